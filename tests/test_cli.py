@@ -1,21 +1,21 @@
 """The command as a user meets it: exit status, messages, and never a traceback."""
 
+import gc
 import json
 import os
 import subprocess
 import sys
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from io import BytesIO, TextIOWrapper
 from threading import Thread
 
 import nbformat
 import pytest
 from typer.testing import CliRunner
 
-from plan_monitor.cli import app
+from plan_monitor.cli import app, main
 from small_project import notebook, project
-
-pytestmark = pytest.mark.slow
 
 ENTRY = "  - {notebook: schools/plan.ipynb, name: 'plan-{lang}', matrix: {lang: [zh, en]}}\n"
 
@@ -43,6 +43,7 @@ def invoke(*arguments):
     return result
 
 
+@pytest.mark.slow
 def test_render_publishes_and_says_so_quietly(tmp_path, folder):
     recipes = project(tmp_path, ENTRY)
     done = command("render", "--recipes", recipes, "--data", folder, "--only", "*-zh")
@@ -53,6 +54,7 @@ def test_render_publishes_and_says_so_quietly(tmp_path, folder):
     assert produced == [".lock", "index.html", "manifest.json", *made]
 
 
+@pytest.mark.slow
 def test_first_pages_alone_and_of_the_folder(tmp_path, folder):
     path = tmp_path / "notebooks/schools/plan.ipynb"
     recipes = project(tmp_path, ENTRY)
@@ -78,6 +80,7 @@ def test_first_pages_alone_and_of_the_folder(tmp_path, folder):
     assert not (tmp_path / "o/plan-zh-brief.pdf").exists()  # it would be out of date
 
 
+@pytest.mark.slow
 def test_letters_that_no_font_has_are_named_with_their_report(tmp_path, folder):
     recipes = project(tmp_path, ENTRY)
     shown = "from IPython.display import display\ndisplay({'text/markdown': chr(0x2a6d6)}, raw=True)"
@@ -90,6 +93,7 @@ def test_letters_that_no_font_has_are_named_with_their_report(tmp_path, folder):
     assert "U+" not in invoke(*asked, "--format", "docx", "--force").stdout
 
 
+@pytest.mark.slow
 def test_a_failed_report_is_exit_status_1(tmp_path, folder):
     recipes = project(tmp_path, ENTRY)
     notebook(tmp_path / "notebooks/schools/plan.ipynb", "1 / 0")
@@ -103,8 +107,8 @@ def test_bad_recipes_and_bad_data_are_told_together_and_nothing_is_written(tmp_p
     recipes = project(tmp_path, ENTRY + "  - {notebook: schools/gone.ipynb, name: x}\n")
     targets = folder / "targets.csv"
     targets.write_text(targets.read_text(encoding="utf-8").replace("26581", "many"), encoding="utf-8")
-    done = command("render", "--recipes", recipes, "--data", folder, "--out", tmp_path / "o")
-    assert done.returncode == 2
+    done = invoke("render", "--recipes", recipes, "--data", folder, "--out", tmp_path / "o")
+    assert done.exit_code == 2
     assert "schools/gone.ipynb" in done.stdout
     assert "targets.csv" in done.stdout
     assert "many" in done.stdout
@@ -149,8 +153,8 @@ def test_list_shows_a_report_for_every_region_that_the_data_hold(tmp_path, folde
     targets = folder / "targets.csv"
     text = targets.read_text(encoding="utf-8")
     targets.write_text(text.replace("rural-income,532399", "rural-income,530000"), encoding="utf-8")
-    done = command("list", "--recipes", recipes, "--data", folder)
-    assert done.returncode == 0
+    done = invoke("list", "--recipes", recipes, "--data", folder)
+    assert done.exit_code == 0
     listed, left_out = done.stdout.split("left out")
     assert [line.split()[0] for line in listed.splitlines()[:3]] == ["report", "some-532399", "some-530000"]
     assert "milestones.csv has no rows" in left_out
@@ -178,15 +182,39 @@ def test_check_says_that_a_folder_is_fine(folder):
 def test_check_names_file_row_column_value_and_expectation(folder):
     targets = folder / "targets.csv"
     targets.write_text(targets.read_text(encoding="utf-8").replace("26581", "[red]many"), encoding="utf-8")
-    done = command("check", folder, "--lang", "zh")
-    assert done.returncode == 2
+    done = invoke("check", folder, "--lang", "zh")
+    assert done.exit_code == 2
     assert all(word in done.stdout for word in ("targets.csv", "4", "value", "[red]many", "共 1 处问题"))
 
 
 def test_check_of_what_is_no_data_folder(tmp_path):
     assert invoke("check", tmp_path / "missing").exit_code == 2
     (tmp_path / "file").write_text("x")
-    assert command("check", tmp_path / "file").returncode == 2
+    assert invoke("check", tmp_path / "file").exit_code == 2
+
+
+def test_what_an_encoding_does_not_have_is_printed_as_another_character(folder, monkeypatch):
+    spoiled = folder / "targets.csv"
+    spoiled.write_text(spoiled.read_text(encoding="utf-8").replace(",95,", ",95 ✗,"), encoding="utf-8")
+    printed = TextIOWrapper(BytesIO(), encoding="ascii", write_through=True)
+    threshold = gc.get_threshold()
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stdout", printed)
+        patch.setattr(sys, "argv", ["plan-monitor", "check", str(folder)])
+        with pytest.raises(SystemExit) as end:
+            main()
+    gc.set_threshold(*threshold)
+    gc.unfreeze()
+    assert end.value.code == 2
+    assert b"95 ?" in printed.buffer.getvalue()
+
+
+def test_the_version_ends_the_command_and_a_mistake_shows_no_values():
+    done = invoke("--version")
+    assert (done.exit_code, done.stdout.count("\n"), done.stderr) == (0, 1, "")
+    # a table of households may be among what a function holds when it fails
+    assert app.pretty_exceptions_show_locals is False
+    assert "completion" not in invoke("--help").stdout
 
 
 def test_help_lists_the_commands():
@@ -214,6 +242,7 @@ def webhook(status=200):
         server.shutdown()
 
 
+@pytest.mark.slow
 def test_a_webhook_hears_what_became_of_the_reports(tmp_path, folder):
     recipes = project(tmp_path, ENTRY)
     notebook(tmp_path / "notebooks/schools/plan.ipynb", "assert lang == 'zh', 'no English'")
@@ -226,6 +255,7 @@ def test_a_webhook_hears_what_became_of_the_reports(tmp_path, folder):
     assert taken == [{"status": "failed", "made": 1, "unchanged": 0, "folder": out}]
 
 
+@pytest.mark.slow
 def test_a_webhook_that_does_not_answer_changes_nothing_but_is_told(tmp_path, folder):
     recipes = project(tmp_path, ENTRY)
     arguments = ["render", "--recipes", recipes, "--data", folder, "--format", "html", "--only", "*-zh"]

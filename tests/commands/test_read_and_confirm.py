@@ -18,8 +18,6 @@ from typer.testing import CliRunner
 from plan_monitor import load
 from plan_monitor.cli import app
 
-pytestmark = pytest.mark.slow
-
 ROOT = Path(__file__).parents[2]
 LINES = [
     "镇江市“十四五”教育发展规划",
@@ -80,6 +78,7 @@ def drafted(path):
     return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
 
 
+@pytest.mark.slow
 def test_a_plan_as_word_becomes_a_report_with_verdicts_and_no_id_was_typed(
     tmp_path, plan, bulletin, monkeypatch
 ):
@@ -207,6 +206,7 @@ def test_a_conflict_is_named_and_nothing_is_written(tmp_path, bulletin, folder):
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
+@pytest.mark.slow
 def test_a_person_at_the_terminal_is_asked_for_what_was_not_given(tmp_path, bulletin):
     pty = pytest.importorskip("pty", reason="needs a terminal that a test can sit at")
     bulletin.write_text(BULLETIN.replace("2025年镇江市", "2025年1—5月镇江市"), encoding="utf-8")

@@ -1,5 +1,6 @@
 """What changed between two executed notebooks, and what changed beneath it."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -303,3 +304,176 @@ def test_of_two_rows_that_change_alike_each_is_a_sentence_and_of_three_all_are_o
 
     counts = [len(sentences(told_of(count, "未到期"), told_of(count, "已到期"))) for count in (1, 2, 3, 4)]
     assert counts == [1, 2, 1, 1]
+
+
+WAS = [
+    *(said("一句话。"), said("句子甲，有 3 项；其余不变。"), chart("曲线。甲：1。")),
+    *(chart("Two curves. a: 1, b: 2."), chart("柱图。乙：1。")),
+    table(("甲", "1", "旧"), ("乙", "2", "y"), headings=("名称", "数", "注"), title="一"),
+    table(("a", "1"), title="只旧", headings=("x", "y")),
+    table(*[(name, "未") for name in "甲乙丙"], title="多"),
+    table(("甲", "2"), title="题 1", same="各行相同"),
+]
+IS = [
+    *(said("新的一句。"), said("句子甲，有 4 项；其余不变。"), chart("曲线。甲：2。")),
+    *(chart("Two curves. a: 1, b: 3."), chart("新图。丙")),
+    table(("丙", "3", "新"), ("甲", "2", "新"), headings=("名称", "数", "判"), title="一"),
+    table(("a", "1"), title="只新", headings=("p", "q")),
+    table(*[(name, "已") for name in "甲乙丙"], title="多"),
+    table(("甲", "2"), title="题 2", same="各行一样"),
+]
+ALL = {
+    "zh": """规划监测（plan）
+  依据
+    数据版本：1.0 → 1.1
+    截止时间：2024-12 → 2025-12
+    计算程序（可能包括方法）有改动
+    更正：1 % → 1.5 %
+    新用到的数字 2 个：3 %；4
+    不再使用的数字 2 个：2 %；9
+  二、现状
+    文字：一句话 → 新的一句
+    文字：有 3 项 → 有 4 项
+    图“曲线”：1 → 2
+    图“Two curves”：2 → 3
+    图“新图”：柱图。乙：1。 → 新图。丙
+    表“一”：新增列：判
+    表“一”：不再有的列：注
+    表“一”，甲：数 1 → 2
+    表“一”：新增行：丙
+    表“一”：不再有的行：乙
+    新增表“只新”
+    表“多”，3 行：实绩 未 → 已：甲、乙和丙
+    表“题 2”：题 1 → 题 2
+    表“题 2”：各行相同 → 各行一样
+    不再有表“只旧”""",
+    "en": """The plan (plan)
+  What it is made of
+    data edition: 1.0 → 1.1
+    cut-off date: 2024-12 → 2025-12
+    the program changed, perhaps its methods too
+    corrected: 1 % → 1.5 %
+    2 figures new to the report: 3 %; 4
+    2 figures no longer used: 2 %; 9
+  2. Today
+    text: 一句话 → 新的一句
+    text: 有 3 项 → 有 4 项
+    chart “曲线”: 1 → 2
+    chart “Two curves”: 2 → 3
+    chart “新图”: 柱图。乙：1。 → 新图。丙
+    table “一”: new columns: 判
+    table “一”: columns dropped: 注
+    table “一”, 甲: 数 1 → 2
+    table “一”: new rows: 丙
+    table “一”: rows dropped: 乙
+    new table “只新”
+    table “多”, 3 rows: 实绩 未 → 已: 甲, 乙 and 丙
+    table “题 2”: 题 1 → 题 2
+    table “题 2”: 各行相同 → 各行一样
+    dropped table “只旧”""",
+}
+
+
+@pytest.mark.parametrize("lang", ALL)
+def test_every_kind_of_change_is_a_sentence_in_the_language_that_is_set(lang):
+    was = {"quotes": {"a": "1 %", "b": "2 %", "d": "9"}, "edition": "1.0", "as_of": "2024-12", "library": "1"}
+    now = {
+        "quotes": {"a": "1.5 %", "c": "3 %", "e": "4"},
+        "edition": "1.1",
+        "as_of": "2025-12",
+        "library": "2",
+    }
+    with language.using(lang):
+        old, new = told(*WAS, **was, lang=lang), told(*IS, **now, lang=lang)
+        assert "\n".join(report(old, new)) == ALL[lang]
+
+
+def test_what_comes_and_goes_is_said_in_english_too():
+    with language.using("en"):
+        assert report(None, told()) == ["new report: The plan (plan)"]
+        assert report(told(), None) == ["report gone: The plan (plan)"]
+        assert sentences(told(), told(said("One."))) == ["new text: One."]
+        assert sentences(told(said("One.")), told()) == ["dropped text: One."]
+        assert sentences(told(), told(chart("A curve. a: 1."))) == ["new chart “A curve”"]
+        assert sentences(told(), told(said("x" * 121))) == [f"new text: {'x' * 120}…"]
+        names = [(f"no {number}", "1") for number in range(9)]
+        assert sentences(told(table(("a", "1"))), told(table(*names)))[0] == (
+            "table “进度”: new rows: no 0, no 1, no 2, no 3, no 4, no 5, no 6, no 7 … 9 in all"
+        )
+        nine = told(quotes={str(number): f"{number} %" for number in range(9)})
+        assert sentences(told(quotes={"x": "1"}), nine)[0] == (
+            "9 figures new to the report: 0 %; 1 %; 2 %; 3 %; 4 %; 5 %; 6 %; 7 %; … 9 in all"
+        )
+
+
+@pytest.mark.parametrize(
+    ("lang", "each", "shared", "either", "of_rows"),
+    [
+        (
+            "zh",
+            "表“进度”，甲：实绩 1 → 2（更正的数字）；判断 5 → 6（有数字不再使用）",
+            "表“进度”，甲：实绩 1 → 2；判断 5 → 6（更正的数字；新用到的数字）",
+            "表“进度”，甲：实绩 未 → 已（截止时间变动或计算程序变动）",
+            "表“进度”：新增行：乙和丙（新用到的数字）",
+        ),
+        (
+            "en",
+            "table “进度”, 甲: 实绩 1 → 2 (corrected figure); 判断 5 → 6 (figure no longer used)",
+            "table “进度”, 甲: 实绩 1 → 2; 判断 5 → 6 (corrected figure; figure new to the report)",
+            "table “进度”, 甲: 实绩 未 → 已 (another cut-off date or another program)",
+            "table “进度”: new rows: 乙 and 丙 (figure new to the report)",
+        ),
+    ],
+)
+def test_why_figures_changed_is_said_once_where_it_is_the_same_reason(lang, each, shared, either, of_rows):
+    headings = ("指标", "实绩", "判断")
+
+    def row(first, second, *ids):
+        return table(
+            ("甲", figure(first, float(first), *ids[0]), figure(second, float(second), *ids[1])),
+            headings=headings,
+        )
+
+    def about(text):
+        return {"quotes": {"a": text}, "as_of": "2024", "library": "1"}
+
+    with language.using(lang):
+        old = told(row("1", "5", "a", "b"), **about("1"))
+        assert sentences(old, told(row("2", "6", "a", ""), **about("2")))[-1] == each
+        old = told(row("1", "5", "a", "a"), **about("1"))
+        assert sentences(old, told(row("2", "6", "ac", "ac"), **about("2")))[-1] == shared
+        old, new = (
+            told(table(("甲", "未")), **about("1")),
+            told(table(("甲", "已")), **about("1") | {"as_of": "2025", "library": "2"}),
+        )
+        assert sentences(old, new)[-1] == either
+        more = [(name, figure("1", 1.0, "b")) for name in "乙丙"]
+        assert sentences(told(table(RATE)), told(table(RATE, *more)))[-1] == of_rows
+
+
+def test_of_a_row_that_is_new_or_gone_its_own_figures_are_the_only_reason():
+    both = ("乙", figure("1", 1.0, "b"))
+    old, new = (
+        told(table(RATE), as_of="2024", library="1"),
+        told(table(RATE, both), as_of="2025", library="2"),
+    )
+    assert sentences(old, new)[-1] == "表“进度”：新增行：乙（新用到的数字）"
+    assert sentences(new, old)[-1] == "表“进度”：不再有的行：乙（有数字不再使用）"
+
+
+def test_tables_of_sources_are_left_out_only_if_both_reports_know_their_rows():
+    sources = told(table(RATE), tags=["sources"], quotes={"a": "98.88 %"})
+    assert (
+        sentences(told(quotes={"a": "98.88 %"}), sources)
+        == sentences(sources, told(quotes={"a": "98.88 %"}))
+        == []
+    )
+    assert sentences(told(), sources) == ["新增表“进度”"]
+    assert sentences(sources, told()) == ["不再有表“进度”"]
+    assert (
+        sentences(
+            told(table(RATE), quotes={"a": "98.88 %"}),
+            told(table(LATER), tags=["sources"], quotes={"a": "98.88 %"}),
+        )
+        == []
+    )

@@ -141,6 +141,7 @@ def test_what_git_does_not_know_is_refused(repository, tmp_path, monkeypatch):
     code, printed = ask("--git", "nothing")
     assert (code, printed.startswith("git: ")) == (2, True)
     assert ask("--git", "--output=x")[0] == 2
+    assert ask("--git", "HEAD:notebooks")[0] == 2  # a folder of a revision is none
     assert ask("--git", "HEAD", tmp_path)[0] == 2
     monkeypatch.chdir(tmp_path)
     assert ask("--git", "HEAD")[0] == 2

@@ -58,6 +58,12 @@ def test_a_title_is_the_one_stated_or_the_first_main_heading_or_the_name():
     assert told(text("#甲")).sections == ("", "一页摘要")
 
 
+@pytest.mark.parametrize("line", ["见 # 3 号。", "甲## 乙", "#### 四级", "    # 代码"])
+def test_a_sign_within_a_line_makes_no_heading(line):
+    made = told(text(f"{line}\n   # 题\n{line}\n## 一\n### 细\n{line}"))
+    assert (made.title, made.sections) == ("题", ("", "一页摘要", "一", "细"))
+
+
 def test_a_report_is_read_in_its_own_language():
     cells = [text("# 题", "lang-zh"), text("# Title", "lang-en")]
     assert (told(*cells).title, told(*cells, lang="en").title) == ("题", "Title")

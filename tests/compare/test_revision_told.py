@@ -1,11 +1,14 @@
 """Reports of a revision beside those of now: with texts of their rows where the data differ; git is made up."""
 
+import io
+import tarfile
 from types import SimpleNamespace
 
 import pytest
 
 from reportkit.compare import revision
 from reportkit.compare.content import Content, Table, quoted
+from reportkit.findings import DataError
 from reportkit.source import Document, Quote
 from reportkit.table import Cell
 
@@ -59,6 +62,79 @@ def test_data_are_read_only_if_they_differ(git, tmp_path, monkeypatch):
     monkeypatch.setattr(revision.source, "current", lambda: None)
     git.add("data")
     assert revision._data(tmp_path, "v1", tmp_path / "scratch") == (None, None)
+
+
+@pytest.fixture
+def archived(monkeypatch, tmp_path):
+    """A repository whose data lie in `here/data`; in the revision v1 they said another thing, git says."""
+    data = tmp_path / "here/data"
+    data.mkdir(parents=True)
+    (data / "a.csv").write_text("now")
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as file:
+        entry = tarfile.TarInfo("here/data/a.csv")
+        entry.size = 4
+        file.addfile(entry, io.BytesIO(b"then"))
+
+    def git(root, *given):
+        assert root == tmp_path and given[1:] in (
+            ("v1", "--", "here/data"),
+            ("--name-only", "v1", "--", "here/data"),
+        )
+        return {"diff": b"here/data/a.csv\n", "archive": packed.getvalue()}[given[0]]
+
+    monkeypatch.setattr(revision, "_git", git)
+    subject = SimpleNamespace(find=lambda: data, read=lambda folder: (folder / "a.csv").read_text())
+    monkeypatch.setattr(revision.source, "current", lambda: subject)
+    return subject
+
+
+def test_data_that_differ_are_read_as_they_were_and_as_they_are(archived, tmp_path):
+    (tmp_path / "scratch").mkdir()
+    assert revision._data(tmp_path, "v1", tmp_path / "scratch") == ("then", "now")
+
+
+def test_data_that_are_the_whole_repository_or_lie_elsewhere_are_not_read(archived, tmp_path):
+    for place in (tmp_path, tmp_path.parent):
+        archived.find = lambda place=place: place
+        assert revision._data(tmp_path, "v1", tmp_path / "scratch") == (None, None)
+
+
+def test_reports_are_quoted_from_the_data_of_their_time(archived, tmp_path, monkeypatch):
+    texts = {
+        "then": DATA,
+        "now": SimpleNamespace(quote={"a": Quote("入园率 92 %", "", PLAN, "", "", "")}.get),
+    }
+    archived.read = lambda folder: texts[(folder / "a.csv").read_text()]
+    monkeypatch.setattr(revision.source, "libraries", list)
+    ((old, new),) = revision._with_quotes([(content("a"), content("a"))], tmp_path, "v1")
+    assert (old.quotes, new.quotes) == ({"a": "入园率 91 %，某县"}, {"a": "入园率 92 %"})
+
+
+@pytest.mark.parametrize("error", [DataError([]), OSError("gone"), revision.Unknown("git")])
+def test_without_valid_data_no_quotes_are_given(git, tmp_path, monkeypatch, error):
+    def failing(*_):
+        raise error
+
+    monkeypatch.setattr(revision, "_data", failing)
+    ((old, new),) = revision._with_quotes([(content("a"), content("a"))], tmp_path, "v1")
+    assert old.quotes == new.quotes == {}
+
+
+def test_where_there_is_no_git_it_is_said(monkeypatch, tmp_path):
+    def missing(*_, **__):
+        raise FileNotFoundError("no such program: git")
+
+    monkeypatch.setattr(revision.subprocess, "run", missing)
+    with pytest.raises(revision.Unknown, match="no such program: git"):
+        revision._git(tmp_path, "show")
+
+
+def test_the_library_is_compared_in_the_repository_with_the_revision(git, tmp_path, monkeypatch):
+    asked = []
+    monkeypatch.setattr(revision, "_git", lambda *given: asked.append(given) or b"")
+    revision._with_quotes([(content("a"), None)], tmp_path, "v1")
+    assert asked[0] == (tmp_path, "diff", "--name-only", "v1", "--", "lib")
 
 
 def test_each_report_has_the_quotes_of_its_own_time(git, tmp_path, monkeypatch):

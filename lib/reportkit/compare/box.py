@@ -18,10 +18,10 @@ def insert(page: Page, changes: Changes) -> None:
     The section comes before the second heading, the first one below the answer; the cells' marks are a class
     and a title, which only the page in the browser shows.
     """
-    marks = _mark(page, changes)
+    has_marks = _mark(page, changes)
     headings = [*page.body.iter("h2")]
     section = E.div({"class": "since", "id": "since"}, E.h2(tr("与上一版相比", "Since the last edition")))
-    section.extend(_paragraphs(changes, marks))
+    section.extend(_paragraphs(changes, has_marks))
     if len(headings) > 1:
         ancestors = (headings[1], *headings[1].iterancestors())
         anchor = next(element for element in ancestors if element.getparent() is page.body)
@@ -30,7 +30,7 @@ def insert(page: Page, changes: Changes) -> None:
         page.body.append(section)
 
 
-def _paragraphs(changes: Changes, marks: int) -> list[HtmlElement]:
+def _paragraphs(changes: Changes, has_marks: bool) -> list[HtmlElement]:
     """The section's paragraphs and lists."""
     parts, room, groups = [], _MOST, passages(changes)
     if not changes.places:
@@ -42,15 +42,15 @@ def _paragraphs(changes: Changes, marks: int) -> list[HtmlElement]:
             room -= len(sentences)
     if unlisted := sum(len(passage.sentences) for passage in groups) - (_MOST - room):
         parts.append(E.p(tr(f"另有 {unlisted} 条没有列出。", f"{unlisted} more are not listed.")))
-    if marks:
+    if has_marks:
         en = "In the page’s tables a △ marks what changed; its title says what stood there."
         parts.append(E.p(tr("网页的表格中，改动的单元格标有 △，停留其上可见原值。", en)))
     return parts
 
 
-def _mark(page: Page, changes: Changes) -> int:
-    """Mark the changed cells and the names of new rows; return how many there are."""
-    marks, tables = 0, zip(page.body.iter("table"), page.tables, strict=True)
+def _mark(page: Page, changes: Changes) -> bool:
+    """Mark the changed cells and the names of new rows; return whether there are any."""
+    has_marks, tables = False, zip(page.body.iter("table"), page.tables, strict=True)
     chart_data = [chart.data for chart in page.charts]
     report_tables = [
         table for table, data in tables if data is not None and not any(data is chart for chart in chart_data)
@@ -67,8 +67,8 @@ def _mark(page: Page, changes: Changes) -> int:
             for cell in row.cells:
                 old = cell.before or NOTHING
                 _mark_cell(rows[row.after][cell.column], tr(f"上一版：{old}", f"last edition: {old}"))
-            marks += len(row.cells) + (row.before is None)
-    return marks
+            has_marks = True
+    return has_marks
 
 
 def _mark_cell(cell: HtmlElement, text: str) -> None:

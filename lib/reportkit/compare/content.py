@@ -16,7 +16,7 @@ from reportkit.source import Data
 from reportkit.table import TABLE, Cell, unpack
 
 ABOUT = "reportkit"  # key of a published notebook's metadata
-_HEADING = re.compile(r"(#{1,3}) +(.+)")
+_HEADING = re.compile(r"^ {0,3}(#{1,3}) +(.+)", re.MULTILINE)
 _PICTURE = "image/"
 
 
