@@ -130,10 +130,10 @@ def project_times(
 
 def _covariance(first: np.ndarray, second: np.ndarray, lasting: float) -> np.ndarray:
     """Covariance of the gains until two moments (years since the first point), for a spread of 1."""
-    a, b = first[:, None], second[None, :]
-    faded = [np.exp(-_FADING * span) for span in (a, b, np.abs(a - b))]
-    growth = (2 * _FADING * np.minimum(a, b) + faded[0] + faded[1] - faded[2] - 1) / _FADING**2
-    return np.minimum(a, b) + lasting**2 * growth
+    common, apart = np.minimum.outer(first, second), np.abs(np.subtract.outer(first, second))
+    one, other, between = (np.exp(-_FADING * span) for span in (first[:, None], second, apart))
+    growth = (2 * _FADING * common + one + other - between - 1) / _FADING**2
+    return common + lasting**2 * growth
 
 
 def growth_covariance(
