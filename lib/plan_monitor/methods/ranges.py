@@ -58,8 +58,9 @@ def printed_range(value: float, unit: str, decimals: int = 0) -> tuple[float, fl
     """
     if unit in COUNTED:
         return value, value
-    half = 10.0 ** min(last_digit(value), -decimals) / 2
-    return round(value - half, 9), round(value + half, 9)
+    digit = min(last_digit(value), -decimals)
+    half, places = 10.0**digit / 2, 1 - digit  # half a unit of the last decimal has one more
+    return round(value - half, places), round(value + half, places)
 
 
 def span(compute: Callable[..., float], ranges: Sequence[tuple[float, float]]) -> tuple[float, float]:
