@@ -66,7 +66,7 @@ def scale_for(values: np.ndarray, lower: float | None = None, upper: float | Non
             return np.where(x >= high - half, high, np.where(x <= low + half, low, x))
 
         return Scale(to=to, edge=lambda x: to(np.clip(x, low + half, high - half)), back=back, unit=unit)
-    bound, sign = (low, 1.0) if math.isinf(high) else (high, -1.0)
+    bound, sign, increasing = (low, 1.0, True) if math.isinf(high) else (high, -1.0, False)
     margin = max(unit / 2, 1e-4 * np.abs(values - bound).mean())
     nearest = math.log(margin) + 1e-12
 
@@ -76,7 +76,7 @@ def scale_for(values: np.ndarray, lower: float | None = None, upper: float | Non
     def onto(z: np.ndarray) -> np.ndarray:  # e^700 is as good as infinite
         return np.where(z <= nearest, bound, bound + sign * np.exp(z.clip(max=700.0)))
 
-    return Scale(to=off, edge=off, back=onto, unit=unit, increasing=sign > 0)
+    return Scale(to=off, edge=off, back=onto, unit=unit, increasing=increasing)
 
 
 def beyond(values: np.ndarray, lower: float | None, upper: float | None) -> np.ndarray:
