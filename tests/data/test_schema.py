@@ -130,6 +130,7 @@ def test_a_cell_that_names_a_row_names_one_that_is_there():
     ("field", "fitting", "misfit"),
     [
         # what a quick test refuses is looked at more closely
+        ({"type": "number", "constraints": {"enum": [1.5, 2]}}, ("1.5", "2", "2.0"), ("3",)),
         ({"type": "number"}, ("1", "+5", "1e3"), ("x",)),
         ({"type": "number", "constraints": {"minimum": 0, "maximum": 10}}, ("0", "10", "+5"), ("+11", "-1")),
         ({"type": "string", "constraints": {"enum": ["A"]}, "missingValues": ["-"]}, ("A", "-"), ("C",)),
