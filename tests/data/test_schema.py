@@ -205,3 +205,12 @@ def test_every_column_of_a_reference_names_what_is_there():
     assert [(row, value) for _, row, value, _ in found(schema.keys({"p": parents, "t": own}))] == [
         *((2, "2021"), (3, "2")),
     ]
+
+
+@pytest.mark.parametrize(
+    ("named", "rows"), [(["z", "z"], [2, 3]), (["a", "z"], [3]), (["a", "b"], []), ([None, "z"], [3])]
+)
+def test_each_id_that_is_not_there_is_told_whether_others_are_or_not(named, rows):
+    reference = [{"fields": ["above"], "reference": {"resource": "t", "fields": ["id"]}}]
+    own = part({"id": ["a", "b"], "above": named}, foreignKeys=reference)
+    assert [row for _, row, *_ in found(schema.keys({"t": own}))] == rows

@@ -106,3 +106,13 @@ def test_without_figures_of_both_years_nothing_is_said_of_elsewhere(figures, sin
     ]
     assert table[names].isna().all(axis=None)
     assert "index" not in table
+
+
+@pytest.mark.parametrize(
+    ("start", "pupils"), [(0.0, 0.9), (float("nan"), 0.9), (0.6, float("nan")), (-1.0, 0.9)]
+)
+def test_no_change_leads_from_nothing_or_to_an_unknown_number(start, pupils):
+    row = compared(("2020", 10.0), ("2022", 15.0), start=start, pupils=pupils).iloc[0]
+    assert row[["planned", "planned_low", "planned_high"]].isna().all() and row["elsewhere"] == pytest.approx(
+        50
+    )
