@@ -1,6 +1,8 @@
 """An empty package as it is written: rows that come along, examples, and the workbook's headings and choices."""
 
 import csv
+import re
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -169,3 +171,29 @@ def test_no_counties_are_offered(books):
 def test_a_folder_that_is_there_is_refused(tmp_path):
     with pytest.raises(FileExistsError):
         starter.write(tmp_path, ROOT / "data")
+
+
+def test_a_list_of_codes_is_offered_in_the_readers_language(books):
+    for code, heading, offered in (("zh", "类型", "达到水平"), ("en", "kind", "level")):
+        sheet = books[code]["targets"]
+        (letter,) = (cell.column_letter for cell in sheet[1] if cell.value == heading)
+        (rule,) = (
+            one for one in sheet.data_validations.dataValidation if str(one.sqref).startswith(f"{letter}2:")
+        )
+        assert offered in rule.formula1.strip('"').split(",") and rule.errorStyle != "information"
+
+
+def test_a_table_of_which_there_is_no_row_has_no_example(small_package, tmp_path):
+    starter.write(tmp_path / "mine", small_package)
+    assert len(lines(tmp_path / "mine", "schools")) == 1 and len(lines(tmp_path / "mine", "targets")) == 2
+    book = openpyxl.load_workbook(tmp_path / "mine/tables.xlsx")
+    assert [cell.value for cell in book["targets"]["A"]] == ["文件", "# plan-1"]
+    assert not [cell.value for cell in book["schools"]["A"][1:] if cell.value]
+
+
+def test_a_note_is_twice_as_wide_and_half_as_high_again_as_notes_are(folders):
+    """Which are 96 by 55.5 points."""
+    with zipfile.ZipFile(folders["zh"] / "tables.xlsx") as book:
+        shapes = book.read("xl/drawings/vmlDrawing1.vml").decode()
+    sizes = set(re.findall(r"width:([0-9.]+)pt;height:([0-9.]+)pt", shapes))
+    assert {(float(width), float(height)) for width, height in sizes} == {(192.0, 83.25)}
