@@ -454,3 +454,12 @@ def test_a_sum_at_its_due_date_is_slow_at_best():
     promise = target(100.0, "2021/2023", kind="cumulative")
     row = judge(promise, figures(("2021", 33.0), ("2022", 33.0), ("2023", 33.0)))
     assert row["rho"] == pytest.approx(0.99) and row["status"] == "slow"
+
+
+@pytest.mark.parametrize(
+    ("period", "needed"), [("2021/2022", 100 * (1.08**2 / 1.04 - 1)), ("2021", math.nan)]
+)
+def test_the_last_year_of_a_rate_makes_up_for_those_before(period, needed):
+    promise = target(8.0, period, kind="growth", comparator=">=")
+    row = judge(promise, figures(("2021", 4.0)), "2021")
+    assert row["required_growth"] == pytest.approx(needed, nan_ok=True)
