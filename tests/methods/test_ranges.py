@@ -74,3 +74,8 @@ def test_figures_are_at_least_zero_unless_another_end_is_named():
     with pytest.raises(ValueError, match="expected figures from 0 to inf, none missing"):
         within([-0.5, 3.0])
     assert within([-0.5, 3.0], -1).tolist() == [-0.5, 3.0]
+
+
+def test_decimals_that_are_noise_are_none():
+    assert printed_range(0.1 + 0.2, "%") == (0.3, 0.3)
+    assert printed_range(0.12345678, "%") == (0.123456775, 0.123456785)

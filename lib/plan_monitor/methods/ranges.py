@@ -59,7 +59,8 @@ def printed_range(value: float, unit: str, decimals: int = 0) -> tuple[float, fl
     if unit in COUNTED:
         return value, value
     digit = min(last_digit(value), -decimals)
-    half, places = 10.0**digit / 2, 1 - digit  # half a unit of the last decimal has one more
+    # half a unit of the last decimal has one more; a computed figure has seventeen, and noise in them
+    half, places = 10.0**digit / 2, min(1 - digit, 9)
     return round(value - half, places), round(value + half, places)
 
 
