@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from plan_monitor.data import cache
+from plan_monitor.data import cache, inspection
+from plan_monitor.data.package import inspect
 from plan_monitor.settle.defaults import Derived
 
 CONTENTS = ("digest of the descriptor", "digest of a table")
@@ -90,3 +91,34 @@ def test_a_library_that_was_changed_while_it_ran_keeps_nothing(tmp_path, monkeyp
     monkeypatch.setattr(cache, "version", lambda library: "0.0")
     cache.write(tmp_path, CONTENTS, (tables(cache.LEAST), []))
     assert entries(tmp_path) == []
+
+
+@pytest.fixture
+def even_small(monkeypatch):
+    """Keep packages of any size."""
+    monkeypatch.setattr(cache, "LEAST", 0)
+
+
+@pytest.mark.usefixtures("even_small")
+def test_a_valid_package_is_kept_and_one_with_a_fault_is_not(folder):
+    tables, findings, derived = inspect(folder)
+    assert len(entries(folder)) == 1 and not findings
+    again = inspect(folder)
+    assert again[2] == derived and again[0]["targets"].equals(tables["targets"])
+    path = folder / "targets.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",95,", ",many,"), encoding="utf-8")
+    (entry,) = entries(folder)
+    entry.unlink()
+    assert len(inspect(folder)[1]) == 1 and entries(folder) == []
+
+
+@pytest.mark.usefixtures("even_small")
+def test_a_package_that_changes_while_it_is_read_is_not_kept(folder, monkeypatch):
+    def meanwhile(path):
+        found = read(path)
+        (folder / "targets.csv").write_bytes(b"")
+        return found
+
+    read = inspection.inspect
+    monkeypatch.setattr(inspection, "inspect", meanwhile)
+    assert not inspect(folder)[1] and entries(folder) == []

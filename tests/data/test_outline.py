@@ -13,6 +13,7 @@ from examples import up_to
 from plan_monitor import check
 from plan_monitor.cli import app
 from plan_monitor.data.descriptor import read_descriptor
+from plan_monitor.data.outline import flaws
 from reportkit.language import using
 
 FIELD = ("schema", "fields", 2)  # of targets: indicator
@@ -147,3 +148,76 @@ def test_whatever_stands_at_any_place_is_read_or_said(folder, data):
     finally:
         path.write_bytes(before)
     assert all(finding.text() for finding in findings)
+
+
+def small(**changed):
+    """A descriptor of one table with one column, its names as short as names can be; ``t`` is no table of ours."""
+    field = {"name": "a", "type": "string", "constraints": {"enum": ["x"]}}
+    key = {"fields": ["a"], "reference": {"resource": "", "fields": ["a"]}}
+    schema = {"fields": [field], "primaryKey": "a", "uniqueKeys": [["a"]], "foreignKeys": [key]}
+    return {"resources": [{"name": "t", "path": "t", "schema": schema | changed}]}
+
+
+def told(descriptor):
+    return [(one.file, one.value, one.expected["zh"], one.expected["en"]) for one in flaws(descriptor)]
+
+
+def test_the_smallest_package_has_no_flaw():
+    assert told(small()) == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "place"),
+    [
+        ({"fields": []}, "fields"),
+        ({"fields": [{"name": "", "type": "string"}]}, "fields › 1 › name"),
+        (
+            {"fields": [{"name": "a", "type": "string", "constraints": {"enum": []}}]},
+            "fields › a › constraints › enum",
+        ),
+        ({"uniqueKeys": [[]]}, "uniqueKeys › 1"),
+        ({"primaryKey": [""]}, "primaryKey › 1"),
+    ],
+)
+def test_what_must_not_be_empty_is_told_at_its_place(changed, place):
+    value = "" if place.endswith(("name", "primaryKey › 1")) else None
+    empty = ("应为非空", "expected something; it is empty")
+    assert told(small(**changed)) == [(f"datapackage.yaml · t › schema › {place}", value, *empty)]
+
+
+def test_places_begin_with_the_table_and_what_has_no_name_has_a_number():
+    unnamed = {"path": "a.csv", "schema": small()["resources"][0]["schema"]}
+    missing = ("应为带有 name 的条目", "expected an entry that has name")
+    second = {"resources": [*small()["resources"], unnamed]}
+    assert told(second) == [("datapackage.yaml · 2", None, *missing)]
+    numbered = {"resources": [unnamed | {"name": 2020}]}
+    assert told(numbered) == [("datapackage.yaml · 1 › name", "2020", "应为文字", "expected text")]
+    assert told({"resources": "t"}) == [("datapackage.yaml · resources", "t", "应为列表", "expected a list")]
+    assert told("t") == [
+        ("datapackage.yaml", "t", "应为名称与值的对应（映射）", "expected a mapping of names to values")
+    ]
+
+
+def test_keys_that_name_nothing_are_told_in_both_languages():
+    key = {"fields": ["a"], "reference": {"resource": "none", "fields": ["a"]}}
+    place = "datapackage.yaml · t › schema › "
+    assert told(small(foreignKeys=[key])) == [
+        (f"{place}foreignKeys", "none", "应为数据包中的资源：t", "expected a resource of the package: t")
+    ]
+    unknown = ("应为表中的列：a", "expected a field of the table: a")
+    assert told(small(primaryKey=["a", "b"])) == [(f"{place}primaryKey", "b", *unknown)]
+    assert told(small(uniqueKeys=[["a"], ["c"]])) == [(f"{place}uniqueKeys", "c", *unknown)]
+    twice = [{"name": "a", "type": "string"}] * 2
+    assert told(small(fields=twice)) == [
+        (
+            f"{place}fields",
+            "a",
+            "应为不同的名称；另一列也叫此名",
+            "expected a name of its own; another field has it",
+        )
+    ]
+    resources = small()["resources"] * 2
+    assert told({"resources": resources})[0] == (
+        *("datapackage.yaml · t", "t", "应为不同的名称；另一资源也叫此名"),
+        "expected a name of its own; another resource has it",
+    )

@@ -4,6 +4,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from plan_monitor.data import reading
 from plan_monitor.data.reading import read_table
 from reportkit.wrong_cells import Findings, in_columns
 
@@ -172,14 +173,17 @@ def test_a_row_that_a_spreadsheet_hides_is_told_and_not_read(book):
         ("B3:B4", [(3, "label", None)]),  # nothing in its first cell, a row below
         ("A4:B4", [(4, "id", "a-3")]),
         ("E2:F2", [(2, "note", None)]),
-        ("F2:G3", []),  # beside the table
-        ("A6:B7", []),  # below its rows
+        ("F6:G8", []),  # beside the table, by a comment
+        ("A6:B7", []),  # two comments
         ("A5:B6", [(5, "id", "a-4")]),
+        ("A7:B8", [(7, "id", "# from here on")]),
     ],
 )
 def test_merged_cells_are_told_where_they_touch_rows_of_the_table(book, area, told):
     lines = [HEAD, "a-1,甲,53,1.5", "a-2,,53,2", "a-3,丙,53,3", "a-4,丁,53,4"]
-    _, found = rows_of(book(*lines, change=lambda sheet: sheet.merge_cells(area)), OWN)
+    lines += ["# until here,,,,,what", "# from here on", "a-5,戊,53,5"]
+    path = book(*lines, change=lambda sheet: sheet.merge_cells(area))
+    _, found = rows_of(path, OWN | {"commentChar": "#"})
     merged = [one for one in found if one[3].startswith("合并单元格")]
     assert [one[:3] for one in merged] == told
     assert all(one[4].startswith("expected a cell for each row") for one in merged)
@@ -234,3 +238,27 @@ def test_dangerous_texts_are_told_in_columns_that_may_hold_any_text(table, colum
 def test_a_code_is_checked_by_its_own_rule_and_not_for_dangers(table):
     rows, found = rows_of(table(HEAD, "=1,甲,53,-x,"))
     assert rows == {2: ["=1", "甲", "53", "-x", None]} and found == []
+
+
+@pytest.mark.parametrize(
+    "lines", [["a-1,甲,53,1.5,", "a-2,乙,53,2,x"], ["a-1,甲,53,1.5,", ",,,,", "a-2,乙,53,2,x"]]
+)
+def test_a_plain_file_is_read_by_columns_and_not_laid_out_row_by_row(table, monkeypatch, lines):
+    """Blank rows are none, and the others keep their numbers."""
+    monkeypatch.setattr(reading, "read", None)
+    rows, found = rows_of(table(HEAD, *lines))
+    assert [*rows] == [2, len(lines) + 1] and found == []
+    assert rows[2] == FIRST
+
+
+def test_a_finding_names_the_file_and_the_title_of_the_column(table):
+    _, wrong = read_table(table(HEAD, "a-1,甲,53,#REF!,"), SCHEMA, {}, frozenset())
+    (finding,) = Findings(in_columns(wrong))
+    assert (finding.file, finding.column, finding.title) == ("t.csv", "value", "数值")
+
+
+def test_all_columns_of_a_reference_hold_codes(table):
+    reference = {"resource": "regions", "fields": ["code", "period"]}
+    schema = {"fields": FIELDS, "foreignKeys": [{"fields": ["region", "label"], "reference": reference}]}
+    frame, _ = read_table(table(HEAD, "a-1,Ａ１,５３,1.5,Ｂ"), schema, {}, frozenset())
+    assert frame.iloc[0].tolist() == ["a-1", "A1", "53", "1.5", "Ｂ"]

@@ -124,3 +124,93 @@ def test_a_cell_that_names_a_row_names_one_that_is_there():
     assert found(schema.keys({"t": own})) == [("t.csv", 4, "z", expected)]
     unread = own._replace(readable=False)
     assert schema.keys({"t": unread}) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "fitting", "misfit"),
+    [
+        # what a quick test refuses is looked at more closely
+        ({"type": "number", "constraints": {"enum": [1.5, 2]}}, ("1.5", "2", "2.0"), ("3",)),
+        ({"type": "number"}, ("1", "+5", "1e3"), ("x",)),
+        ({"type": "number", "constraints": {"minimum": 0, "maximum": 10}}, ("0", "10", "+5"), ("+11", "-1")),
+        ({"type": "string", "constraints": {"enum": ["A"]}, "missingValues": ["-"]}, ("A", "-"), ("C",)),
+        (
+            {"type": "string", "constraints": {"pattern": "[a-z]+"}, "missingValues": ["-"]},
+            ("a", "-"),
+            ("A", "="),
+        ),
+        ({"type": "string", "constraints": {"pattern": "[a-z]+", "maxLength": 2}}, ("a", "ab"), ("abc", "A")),
+    ],
+)
+def test_a_cell_that_is_written_out_of_the_ordinary_fits_where_table_schema_lets_it(field, fitting, misfit):
+    told = of_cells({"name": "cell", **field}, *fitting, *misfit)
+    assert [(row, value) for row, value, _ in told] == [*enumerate(misfit, start=len(fitting) + 2)]
+
+
+def test_an_empty_cell_is_missed_by_the_title_of_its_column():
+    field = {"name": "id", "title": "编号", "type": "string", "constraints": {"required": True}}
+    for one, title in ((field, "编号"), ({**field, "title": "id"}, "id")):
+        (finding,) = Findings(in_columns(schema.typed(part({"id": ["a", None]}, fields=[one]))[1]))
+        assert finding.expected["zh"] == f"必填（{title}）"
+    del field["title"]
+    (finding,) = Findings(in_columns(schema.typed(part({"id": ["a", None]}, fields=[field]))[1]))
+    assert finding.expected["zh"] == "必填（id）"
+
+
+def test_messages_are_in_chinese_too():
+    def chinese(field, cell):
+        field = {"name": "cell", **field}
+        (finding,) = Findings(in_columns(schema.typed(part({"cell": [cell]}, fields=[field]))[1]))
+        return finding.expected["zh"]
+
+    assert chinese({"type": "integer"}, "x") == "应为整数"
+    bounds = {"minimum": 0, "maximum": 9}
+    assert chinese({"type": "number", "constraints": bounds}, "10") == "应为不小于 0、不大于 9 的数字"
+    assert chinese({"type": "string", "constraints": {"enum": ["A", "B"]}}, "C") == "应为以下之一：A, B"
+    assert chinese({"type": "string", "constraints": {"pattern": "a+"}}, "b") == "应符合格式 a+"
+    assert chinese({"type": "string", "format": "uri"}, "b") == "应符合 Table Schema 的规定：string, uri"
+    required = {"required": True, "minLength": 2}
+    assert chinese({"type": "string", "constraints": required}, "b").endswith("的规定：string, minLength 2")
+
+
+def test_a_key_of_one_column_is_checked_with_its_file_and_over_several_files():
+    one, other = (part({"id": ["a", "b"]}, name=name, primaryKey="id") for name in ("t", "u"))
+    twice = part({"id": ["a", "a"]}, primaryKey="id")
+    assert schema.keys({"t": twice}) == []  # as it is told when its types are
+    expected = "expected one row for each id; row 2 of t.csv has the same"
+    assert found(schema.keys({"t": one, "u": other}))[0] == ("u.csv", 2, "a", expected)
+    assert len(schema.keys({"t": one, "u": other})) == 2
+
+
+def test_the_first_file_of_a_table_says_which_columns_are_its_key():
+    own = part({"region": ["甲"], "year": ["2020"]}, primaryKey=["region", "year"])
+    sheet = part({"region": ["甲"], "year": ["2020"]}, name="u")
+    assert [row for _, row, *_ in found(schema.keys({"t": own, "u": sheet}))] == [2]
+    assert schema.keys({"u": sheet, "t": own}) == []
+
+
+def test_a_repeated_row_is_told_at_the_last_column_of_its_key():
+    cells = {"region": ["乙", "甲", "甲", None, None], "year": ["2020"] * 5, "type": ["x"] * 5}
+    wrong = schema.keys({"t": part(cells, uniqueKeys=[["region", "year", "type"]])})
+    (finding,) = Findings(in_columns(wrong))
+    assert (finding.row, finding.column, finding.value) == (4, "type", "甲 · 2020 · x")
+    key = "region · year · type"
+    assert finding.expected["zh"] == f"同一 {key} 只应有一行，与 t.csv 第 3 行重复"
+
+
+def test_every_column_of_a_reference_names_what_is_there():
+    reference = {"fields": ["region", "year"], "reference": {"resource": "p", "fields": ["code", "period"]}}
+    parents = part({"code": ["1"], "period": ["2020"]}, name="p", table="p")
+    own = part({"region": ["1", "2"], "year": ["2021", "2020"]}, foreignKeys=[reference])
+    assert [(row, value) for _, row, value, _ in found(schema.keys({"p": parents, "t": own}))] == [
+        *((2, "2021"), (3, "2")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("named", "rows"), [(["z", "z"], [2, 3]), (["a", "z"], [3]), (["a", "b"], []), ([None, "z"], [3])]
+)
+def test_each_id_that_is_not_there_is_told_whether_others_are_or_not(named, rows):
+    reference = [{"fields": ["above"], "reference": {"resource": "t", "fields": ["id"]}}]
+    own = part({"id": ["a", "b"], "above": named}, foreignKeys=reference)
+    assert [row for _, row, *_ in found(schema.keys({"t": own}))] == rows

@@ -7,7 +7,7 @@ import pytest
 
 from plan_monitor.data import checksums, validation
 from plan_monitor.data.inspection import settled
-from plan_monitor.data.package import load
+from plan_monitor.data.package import find_data, load
 from plan_monitor.settle.parts import Part
 from reportkit.wrong_cells import Findings, in_columns
 
@@ -139,3 +139,115 @@ def test_another_package_has_its_own_rows(package):
     other = replace(package, observations=package.observations[:1])
     assert len(other.rows("observations", region=[COUNTY])) == 1
     assert len(package.rows("observations", region=[COUNTY])) == 4
+
+
+def test_selected_rows_keep_their_columns_and_are_counted_anew(package):
+    rows = package.rows("observations", document=["plan-1"], region=[COUNTY])
+    assert rows["id"].tolist() == ["o-1", "o-3", "o-4"] and rows.index.tolist() == [0, 1, 2]
+    assert rows.columns.tolist() == package.observations.columns.tolist()
+
+
+def test_the_nearest_row_of_each_period_is_that_of_the_region_or_of_one_above(package):
+    lines = [
+        ("a", PROVINCE, "2021", 6.0),
+        ("b", COUNTY, "2022", 7.0),
+        ("c", PROVINCE, "2022", 8.0),
+        ("d", "x", "2023", 9.0),
+    ]
+    rows = pd.DataFrame(lines, columns=["id", "region", "period", "line"])
+    other = replace(package, monitoring_lines=rows)
+    found = other.nearest("monitoring_lines", COUNTY)
+    assert found["id"].tolist() == ["a", "b"] and found.columns.tolist() == rows.columns.tolist()
+    assert other.nearest("monitoring_lines", PROVINCE)["id"].tolist() == ["a", "c"]
+
+
+def test_the_frame_that_a_package_is_made_of_stays_apart(package):
+    rows = package.targets
+    other = replace(package, targets=rows)
+    rows.loc[0, "value"] = -1.0
+    assert other.targets.loc[0, "value"] == 95 and "computed" not in repr(other)
+
+
+def test_rows_are_synthetic_where_any_of_their_documents_is(package):
+    documents = package.documents.assign(type=["plan", "synthetic"])
+    other = replace(package, documents=documents)
+    assert not other.synthetic(other.targets) and other.synthetic(other.observations)
+    assert not package.synthetic(package.observations)
+
+
+def test_a_region_that_nobody_knows_is_told_with_the_nearest_or_with_all(package):
+    with pytest.raises(KeyError, match=f"no region 'Atlantis'; known: {PROVINCE} 某省, {COUNTY} 某县"):
+        package.region_code("Atlantis")
+    twice = package.regions.assign(name_zh=["某县", "某县"])
+    with pytest.raises(KeyError, match=r"no region .某县.; nearest: .*某县"):
+        replace(package, regions=twice).region_code("某县")
+    assert package.region_code("A county") == COUNTY == package.region_code(COUNTY)
+
+
+def test_of_several_lags_for_all_promises_the_first_holds(folder):
+    path = folder / "publication_lags.csv"
+    header = path.read_text(encoding="utf-8")
+    rows = ["l-1,,,6", "l-2,,,9"]
+    path.write_text(header + "".join(f"{row},个月,bulletin-1,表1,,\n" for row in rows), encoding="utf-8")
+    assert load(folder).targets["lag"].tolist() == [6, 6, 6]
+
+
+def test_a_package_is_in_the_folder_that_was_named(folder, monkeypatch):
+    monkeypatch.chdir(folder.parent)
+    assert str(load(folder.name).path) == folder.name and load(folder).path == folder
+
+
+def test_the_data_are_those_of_the_nearest_folder_upwards(folder, tmp_path, monkeypatch):
+    (tmp_path / "a/b").mkdir(parents=True)
+    folder.rename(tmp_path / "data")
+    monkeypatch.chdir(tmp_path / "a/b")
+    assert find_data() == tmp_path / "data" and str(find_data("x")) == "x"
+    (tmp_path / "a/data").mkdir()
+    assert find_data() == tmp_path / "data"  # a folder without a descriptor is none
+    (tmp_path / "data").rename(tmp_path / "elsewhere")
+    with pytest.raises(FileNotFoundError, match="name the data folder"):
+        find_data()
+
+
+def test_figures_of_an_unknown_indicator_are_in_no_wrong_unit(parts):
+    assert found(parts, "targets", indicator=["none", "retention-rate", None], unit=["人", "%", "人"]) == []
+    out = {"zh": "指标 rural-income 的单位应为“元”", "en": "expected the unit of rural-income: 元"}
+    frame = parts["targets"].frame.assign(unit=["%", "%", "人"])
+    changed = parts | {"targets": parts["targets"]._replace(frame=frame)}
+    (finding,) = Findings(in_columns(validation.findings(changed, [])))
+    assert finding.expected == out
+
+
+def test_units_of_promises_that_cannot_be_read_are_not_held_against_them(parts):
+    rows = {"id": ["r-1"], "document": ["plan-1"], "promise": ["t-9"], "unit_zh": ["局"], "unit_en": [None]}
+    frame = pd.DataFrame(rows, [2], dtype="str")
+    part = Part("responsibilities", "responsibilities.csv", frame, {"fields": []}, True)
+    asked = parts | {"responsibilities": part}
+    assert [one.value for one in Findings(in_columns(validation.findings(asked, [])))] == ["t-9"]
+    unread = asked | {"milestones": parts["milestones"]._replace(readable=False)}
+    assert not Findings(in_columns(validation.findings(unread, [])))
+
+
+def test_promises_of_another_document_and_other_english_names_are_told_once(parts):
+    rows = [
+        ("t-1", "局", "Office"),
+        ("t-2", "局", "Bureau"),
+        ("t-3", "局", "Office"),
+        ("t-3", "局", None),
+        (None, "站", None),
+    ]
+    cells = pd.DataFrame(rows, range(2, 7), columns=["promise", "unit_zh", "unit_en"], dtype="str")
+    frame = cells.assign(id=[f"r-{n}" for n in range(5)], document=["plan-1"] * 4 + ["bulletin-1"]).astype(
+        "str"
+    )
+    part = Part("responsibilities", "responsibilities.csv", frame, {"fields": []}, True)
+    wrong = Findings(in_columns(validation.findings(parts | {"responsibilities": part}, [])))
+    assert [(one.row, one.column, one.value) for one in wrong] == [(3, "unit_en", "Bureau")]
+    assert wrong[0].expected == {
+        "zh": "同一单位的英文名应一致：Office", "en": "expected one English name for each unit: Office"
+    }  # fmt: skip
+    moved = part._replace(frame=frame.assign(document=["plan-1"] * 3 + ["bulletin-1"] * 2, unit_en=None))
+    wrong = Findings(in_columns(validation.findings(parts | {"responsibilities": moved}, [])))
+    assert [(one.row, one.column, one.expected["zh"]) for one in wrong] == [
+        (5, "document", "应与所指的承诺同属一份文件")
+    ]

@@ -80,3 +80,13 @@ def test_tables_of_chances_and_of_shares_that_lack_a_column_are_named():
         danger.rank(judged(), NO_CHANCES[["id"]])
     with pytest.raises(ValueError, match=r"judged: .*missing: baseline_period"):
         danger.longest_ways(judged().drop(columns="baseline_period"))
+
+
+def test_of_those_behind_alike_the_one_that_has_come_least_far_comes_first():
+    rows = judged(*[(name, "slow", rho, "level", 50.0, 60.0) for name, rho in (("b", 0.9), ("a", 0.7))])
+    assert danger.rank(rows, NO_CHANCES)["id"].tolist() == ["a", "b"]
+    odds = pd.DataFrame({"id": ["c", "d"], "probability": [0.4, 0.3]})
+    unlikely = judged(*[(name, None, None, "level", 50.0, 60.0) for name in ("c", "d")])
+    found = danger.rank(unlikely, odds)
+    assert found["id"].tolist() == ["d", "c"] and found["probability"].tolist() == [0.3, 0.4]
+    assert "place" not in danger.rank(rows, NO_CHANCES)

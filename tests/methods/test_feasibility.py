@@ -78,3 +78,19 @@ def test_the_fastest_and_the_newest_growth_and_whether_the_average_reaches_what_
     assert [bool(past_growth(table, needed)["reaches"].item()) for needed in (16.3, 16.34, 16.36)] == [
         *(True, True, False),
     ]
+
+
+def test_two_years_have_a_growth_and_the_fastest_comes_first():
+    rows = [("o1", "x", "A", "2020", 100.0), ("o2", "x", "A", "2021", 104.0), ("o3", "x", "B", "2020", 100.0)]
+    rows += [("o4", "x", "B", "2022", 121.0)]
+    found = past_growth(pd.DataFrame(rows, columns=["id", "indicator", "region", "period", "value"]), 4.0)
+    assert found["region"].tolist() == ["B", "A"] and found.index.tolist() == [0, 1]
+    assert found["growth"].tolist() == found["newest"].tolist() == pytest.approx([10.0, 4.0])
+    assert found["reaches"].tolist() == [True, True]
+
+
+def test_tables_that_lack_a_column_are_named():
+    with pytest.raises(ValueError, match=r"starts: .*missing: period"):
+        implied_growth(starts((100, "2020"))[["value"]], 110, "2025", 2)
+    with pytest.raises(ValueError, match=r"figures: .*missing: id, region"):
+        past_growth(pd.DataFrame(columns=["indicator", "period", "value"]), 1.0)

@@ -79,3 +79,19 @@ def test_weights_stand_for_so_many_persons():
     assert (weighted.between, weighted.within) == (0, weighted.total)
     mixed = theil(pd.Series([1.0, 1.0, 4.0, 4.0]), pd.Series(["a", "b", "a", "b"]))
     assert mixed.between == pytest.approx(0) and mixed.within == pytest.approx(mixed.total)
+
+
+def test_incomes_below_one_have_an_inequality_as_well():
+    assert gini(pd.Series([0.2, 0.6])) == pytest.approx(0.25)
+    assert gini(pd.Series([0.2, 0.6]), pd.Series([0.5, 0.5])) == pytest.approx(0.25)
+    assert theil(pd.Series([0.5, 0.5])).total == 0
+
+
+@pytest.mark.parametrize("count", range(2, 40))
+def test_where_all_have_the_same_there_is_none_at_all(count):
+    """Not even one of floating-point noise below zero."""
+    for value in (0.1, 1 / 3, 0.7):
+        even = pd.Series([value] * count)
+        assert 0 <= gini(even) < 1e-12 and 0 <= gini(even, even) < 1e-12
+        parts = theil(even, pd.Series([n % 3 for n in range(count)]))
+        assert all(0 <= part < 1e-12 for part in parts)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from examples import up_to
-from plan_monitor.methods.outlook import Typical, by_time, learn, project_times
+from plan_monitor.methods.outlook import Typical, by_time, growth_covariance, learn, project_times
 from plan_monitor.methods.spread import Usual, usual
 
 FADING = 0.07
@@ -255,7 +255,7 @@ def simulated(lasting, count, rng, years=10, spread=0.3):
     return [yearly(np.cumsum([0, *row]).round(6)) for row in gains]
 
 
-@pytest.mark.parametrize("lasting", [0.25, 1.0, 2.0])
+@pytest.mark.parametrize("lasting", LASTINGS)
 def test_what_series_were_made_with_is_found_again(lasting):
     found = learn(simulated(lasting, 1000, np.random.default_rng(8)))
     assert found.lasting == lasting
@@ -305,3 +305,24 @@ def test_ranges_of_the_models_own_series_hold_as_often_as_they_promise(lasting):
         held.append([[low <= came, came <= high] for low, high in map(outlook.limits, (80, 95))])
     eighty, most = np.array(held).all(axis=2).mean(axis=(0, 2))
     assert eighty == pytest.approx(0.80, abs=0.02) and most == pytest.approx(0.95, abs=0.015)
+
+
+def spans(*pairs):
+    return tuple(np.array(ends, dtype=float) for ends in zip(*pairs, strict=True))
+
+
+def test_without_lasting_growth_gains_have_in_common_what_their_spans_do():
+    found = growth_covariance(
+        spans((2020, 2022), (2021, 2024)), spans((2021, 2022), (2023, 2026), (2019, 2025)), 0.0
+    )
+    assert found == pytest.approx(np.array([[1, 0, 2], [1, 1, 3]]))
+
+
+@pytest.mark.parametrize("lasting", [0.5, 2.0])
+@pytest.mark.parametrize("shift", [-3, 0, 3])
+def test_gains_of_single_years_have_the_covariance_of_their_distance(lasting, shift):
+    """Whichever of the spans begins first, and whatever year it is."""
+    first = spans(*((year, year + 1) for year in (2022, 2020)))
+    second = spans(*((year + shift, year + shift + 1) for year in (2021, 2023, 2020)))
+    distances = np.abs(np.subtract.outer(first[0], second[0])).astype(int)
+    assert growth_covariance(first, second, lasting) == pytest.approx(autocovariances(lasting, 9)[distances])

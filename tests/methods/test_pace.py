@@ -114,3 +114,10 @@ def test_a_target_at_the_base_is_not_completed_and_never_arrived_at():
 )
 def test_an_exact_value_is_met_as_far_as_it_is_printed(value, target, comparator, met):
     assert pace.meets(value, target, comparator, "neutral") is met
+
+
+def test_a_ratio_of_growth_is_one_of_figures_below_one_as_well():
+    """A tenth more in half a year of two, from 0.5: growth of 21 % a year, where 0.5 to 0.72 is 20 %."""
+    assert pace.eurostat_ratio(0.5, 0.55, 0.72, 0.5, 2) == pytest.approx(21 / 20)
+    assert pace.average_annual_growth(0.5, 0.55, 0.5) == pytest.approx(21)
+    assert pace.required_per_year(0.5, 0.55, 0.5) == pytest.approx(0.1)

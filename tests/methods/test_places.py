@@ -63,3 +63,56 @@ def test_there_is_no_change_elsewhere_without_a_later_year(shipped):
         for as_of in YEARS
     }
     assert [bool(pd.isna(found[as_of]["elsewhere"])) for as_of in YEARS] == [True, True, False]
+
+
+def compared(*figures, since="2020-12", pupils=0.9, start=0.6):
+    """One level of schools, pupils planned from `start` on, beside yearly figures elsewhere."""
+    needed = {"id": "t", "indicator": "pupils", "period": "2025", "value": pupils, "unit": "人"}
+    needed |= {"baseline": start, "baseline_period": since, "baseline_id": "b"}
+    targets = pd.DataFrame([needed, needed | {"id": "u", "indicator": "places", "value": 1.2}])
+    rows = [(f"o{n}", "pupils", "E", period, value, "人") for n, (period, value) in enumerate(figures)]
+    observed = pd.DataFrame(rows, columns=["id", "indicator", "region", "period", "value", "unit"])
+    levels = {"one": ("places", "added", "pupils"), "other": ("places", "added", "none")}
+    table = places_and_pupils(targets, observed, levels, "E", "2025")
+    assert table["level"].tolist() == ["one"]  # the other expects no number of pupils
+    return table
+
+
+def test_pupils_of_less_than_one_unit_change_as_well():
+    row = compared(("2020-12", 10.0), ("2022", 15.0), ("2023-12", 8.0)).iloc[0]
+    assert row[["planned", "elsewhere", "spare"]].tolist() == pytest.approx([50.0, -20.0, 0.25])
+    assert row[["elsewhere_first", "elsewhere_last"]].tolist() == ["2020-12", "2023-12"]
+    assert row["elsewhere_ids"] == ["o0", "o2"] and row["due"] == "2025"
+
+
+@pytest.mark.parametrize(
+    ("figures", "since"),
+    [
+        ([("2019", 10.0), ("2021", 15.0)], "2020-12"),  # none of the year that the plan counts from
+        ([("2019", 10.0), ("2020-12", 15.0)], "2020"),  # none since
+        ([("2020", 10.0), ("2021", 15.0)], None),
+        ([], "2020"),
+    ],
+)
+def test_without_figures_of_both_years_nothing_is_said_of_elsewhere(figures, since):
+    table = compared(*figures, since=since)
+    names = [
+        "elsewhere",
+        "elsewhere_low",
+        "elsewhere_high",
+        "elsewhere_first",
+        "elsewhere_last",
+        "elsewhere_ids",
+    ]
+    assert table[names].isna().all(axis=None)
+    assert "index" not in table
+
+
+@pytest.mark.parametrize(
+    ("start", "pupils"), [(0.0, 0.9), (float("nan"), 0.9), (0.6, float("nan")), (-1.0, 0.9)]
+)
+def test_no_change_leads_from_nothing_or_to_an_unknown_number(start, pupils):
+    row = compared(("2020", 10.0), ("2022", 15.0), start=start, pupils=pupils).iloc[0]
+    assert row[["planned", "planned_low", "planned_high"]].isna().all() and row["elsewhere"] == pytest.approx(
+        50
+    )

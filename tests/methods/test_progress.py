@@ -62,6 +62,7 @@ def test_achieved_row_needs_nothing_more():
     row = judge(target(), figures(("2020", 91.0), ("2022", 96.0)))
     assert row["status"] == "achieved" and row["gap"] == -1.0
     assert math.isnan(row["required_per_year"]) and row["arrival_year"] == 2022
+    assert row["completion"] == 1.25
 
 
 def test_at_the_due_a_missed_target_is_not_on_track():
@@ -198,6 +199,10 @@ def test_reason_rows_carry_the_gap_and_the_pace_needed():
         ("2025", 6, "2026-05", "awaited"),
         ("2025", 6, "2026-06", "overdue"),
         ("2025", 0, "2025-12", "overdue"),
+        ("2025", 24, "2027-11", "awaited"),
+        ("2025", 24, "2027-12", "overdue"),
+        ("2025", None, "2025-11", "not_due"),
+        ("2025", None, "2025-12", "overdue"),
         ("2021/2025", 10, "2026-09", "awaited"),
         ("2021/2025", 10, "2026-10", "overdue"),
         (None, 6, "2026", "undated"),
@@ -361,3 +366,100 @@ def test_from_nothing_no_growth_leads_anywhere(rate, needed):
 def test_a_sum_that_is_to_be_more_than_nothing_stands_still_at_nothing(total, status):
     promise = target(0.0, "2021/2025", kind="cumulative", comparator=">")
     assert judge(promise, figures(("2021", total)))["status"] == status
+
+
+def test_a_target_at_its_base_whose_direction_nobody_knows_is_not_to_be_passed():
+    promise, base = target(95.0), ("2020", 95.0)
+    assert judge(promise, figures(base, ("2022", 95.0)))[["kind", "status"]].tolist() == ["ceiling", "kept"]
+    assert judge(promise, figures(base, ("2022", 95.5)))["status"] == "lost"
+    assert judge(promise | {"direction": "up"}, figures(base, ("2022", 95.5)))["kind"] == "floor"
+
+
+@pytest.mark.parametrize(
+    ("period", "base_period", "last", "needed"),
+    [
+        ("2024", "2020", "2023", 2.0),
+        ("2024-09", "2020-12", "2023-12", 8 / 3),
+        ("2023", "2020", "2023", math.nan),
+    ],
+)
+def test_what_is_needed_a_year_is_told_to_the_last_months(period, base_period, last, needed):
+    """93 of 95 at the end of 2023, so that two points are left for a year or for nine months of it."""
+    row = judge(target(period=period, base_period=base_period), figures((base_period, 91.0), (last, 93.0)))
+    assert row["required_per_year"] == pytest.approx(needed, nan_ok=True)
+
+
+@pytest.mark.parametrize(
+    ("base", "value", "growth"),
+    [
+        (0.0, 100.0, math.nan),
+        (-0.5, 100.0, math.nan),
+        (0.5, 0.605, 10.0),  # less than one is something
+        (10.0, 0.0, math.nan),
+        (10.0, -0.5, math.nan),
+        (1.0, 0.81, -10.0),
+    ],
+)
+def test_only_from_something_to_something_there_is_a_growth(base, value, growth):
+    row = judge(target(value, "2022", base_period="2020"), figures(("2020", base)), "2021")
+    assert row["required_growth"] == pytest.approx(growth, nan_ok=True)
+
+
+def test_a_sum_needs_nothing_more_once_its_last_year_is_there():
+    years = [("2021", 10.0), ("2022", 10.0), ("2023", 10.0)]
+    promise = target(80.0, "2021/2023", kind="cumulative")
+    assert math.isnan(judge(promise, figures(*years))["required_per_year"])
+    last = judge(promise, figures(*years[:2]), "2022")
+    assert last["required_per_year"] == 60.0 and last["gap"] == 60.0
+    missing = judge(promise, figures(*years[1:]))
+    assert missing["reason"] == "incomplete_sum" and math.isnan(missing["gap"])
+
+
+@pytest.mark.parametrize(
+    ("comparator", "direction", "kind"),
+    [
+        ("=", "down", "ceiling"),
+        ("=", "up", "cumulative"),
+        ("=", "neutral", "cumulative"),
+        (">=", "down", "cumulative"),
+    ],
+)
+def test_a_sum_is_a_cap_where_less_is_better(comparator, direction, kind):
+    promise = target(80.0, "2021/2025", kind="cumulative", comparator=comparator, direction=direction)
+    assert judge(promise, figures(("2021", 20.0)))["kind"] == kind
+
+
+def test_without_any_rate_the_promised_one_is_needed_all_the_time():
+    promise = target(8.0, "2024/2026", kind="growth", comparator=">=")
+    row = judge(promise, figures(("2021", 3.0)), "2023")
+    assert row["required_growth"] == pytest.approx(8.0) and math.isnan(row["rho"])
+    assert judge(promise | {"value": -100.0}, figures(), "2024")[["required_growth"]].isna().all()
+
+
+@pytest.mark.parametrize(("rate", "status"), [(-4.0, "kept"), (-5.0, "kept"), (-6.0, "lost")])
+def test_a_rate_that_is_to_fall_no_faster_is_a_floor(rate, status):
+    promise = target(-5.0, "2021/2025", kind="growth", comparator=">=")
+    assert judge(promise, figures(("2021", rate)))[["kind", "status"]].tolist() == ["floor", status]
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"), [(0.0, "ceiling"), (0.5, "ceiling"), (-0.5, "growth"), (-5.0, "growth")]
+)
+def test_a_rate_to_fall_is_a_ceiling_unless_it_is_below_zero(value, kind):
+    promise = target(value, "2021/2025", kind="growth", comparator="<=")
+    assert judge(promise, figures(("2021", -1.0)))["kind"] == kind
+
+
+def test_a_sum_at_its_due_date_is_slow_at_best():
+    promise = target(100.0, "2021/2023", kind="cumulative")
+    row = judge(promise, figures(("2021", 33.0), ("2022", 33.0), ("2023", 33.0)))
+    assert row["rho"] == pytest.approx(0.99) and row["status"] == "slow"
+
+
+@pytest.mark.parametrize(
+    ("period", "needed"), [("2021/2022", 100 * (1.08**2 / 1.04 - 1)), ("2021", math.nan)]
+)
+def test_the_last_year_of_a_rate_makes_up_for_those_before(period, needed):
+    promise = target(8.0, period, kind="growth", comparator=">=")
+    row = judge(promise, figures(("2021", 4.0)), "2021")
+    assert row["required_growth"] == pytest.approx(needed, nan_ok=True)

@@ -93,3 +93,34 @@ def test_among_more_than_thirty_series_ones_own_makes_no_difference(many, is_sha
     series = {n: pd.Series([50.0, 51.0 + n / 10, 52.0], index=[2019, 2020, 2021]) for n in range(many)}
     typical = of_others(series, 0, 100)
     assert (typical(0) == typical(many - 1)) is is_shared
+
+
+def test_a_series_ends_where_its_fan_begins(history):
+    fan = fans(history, ["preschool", "none"], "r", "2022", 0, 100)
+    assert fan.columns.tolist() == [
+        "indicator",
+        "year",
+        "median",
+        "lower_80",
+        "upper_80",
+        "lower_95",
+        "upper_95",
+    ]
+    assert fan["year"].tolist() == [2020, 2021, 2022]
+    past = pd.Series(PUBLISHED, index=range(2015, 2021))
+    ahead = forecast.project(past, [2021, 2022], 0, 100)
+    assert fan["median"].tolist() == pytest.approx([91.0, *ahead["median"]])
+
+
+def test_tables_that_lack_a_column_are_named(history):
+    goal = targets(("t", "preschool", "r", "2025", "=", 95.0, "up"))
+    with pytest.raises(ValueError, match=r"targets: .*missing: direction"):
+        chances(goal.drop(columns="direction"), history, "2021", 0, 100)
+    with pytest.raises(ValueError, match=r"history: .*missing: id"):
+        chances(goal, history.drop(columns="id"), "2021", 0, 100)
+
+
+def test_a_series_with_a_figure_outside_the_bounds_has_no_chance(history):
+    goal = targets(("t", "preschool", "r", "2025", "=", 90.0, "up"))
+    assert chances(goal, history, "2021", 0, 90.9).empty and len(chances(goal, history, "2021", 0, 91)) == 1
+    assert chances(goal, history.iloc[:2], "2021", 0, 100).empty

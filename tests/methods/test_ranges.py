@@ -63,3 +63,19 @@ def test_noise_is_clipped_and_what_lies_farther_out_is_refused():
     for wrong in ([1.001], [-0.001], [0.5, math.nan]):
         with pytest.raises(ValueError, match="expected figures from 0 to 1, none missing"):
             within(wrong, 0, 1)
+
+
+def test_without_a_word_on_decimals_a_figure_may_have_had_none():
+    assert printed_range(1200.0, "元") == (1199.5, 1200.5)
+    assert printed_range(0.125, "%") == (0.1245, 0.1255)
+
+
+def test_figures_are_at_least_zero_unless_another_end_is_named():
+    with pytest.raises(ValueError, match="expected figures from 0 to inf, none missing"):
+        within([-0.5, 3.0])
+    assert within([-0.5, 3.0], -1).tolist() == [-0.5, 3.0]
+
+
+def test_decimals_that_are_noise_are_none():
+    assert printed_range(0.1 + 0.2, "%") == (0.3, 0.3)
+    assert printed_range(0.12345678, "%") == (0.123456775, 0.123456785)

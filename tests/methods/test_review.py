@@ -141,3 +141,62 @@ def test_a_stated_share_finds_its_outcome_and_its_target_or_base(shipped):
     assert rows.at["people-lifted-completion", "whole_id"] in set(own["id"])
     assert rows.at["poor-villages-delisted-completion", "whole"] == 220
     assert rows.at["poor-villages-delisted-completion", "whole_id"] in set(targets["id"])
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_any_number_of_targets_is_looked_back_on_at_once(count):
+    values = [100.0, 80.0, 50.0][:count]
+    targets = pd.DataFrame(
+        [(f"x{n}", "A", "2020", value, "level") for n, value in enumerate(values)], columns=COLUMNS
+    )
+    rows = [
+        (f"o{n}{year}", f"x{n}", "A", year, 20.0 + at, "printed")
+        for n in range(3)
+        for year, at in (("2015", 0.0), ("2020", 20.0))
+    ]
+    known = pd.DataFrame(rows, columns=["id", "indicator", "region", "period", "value", "reading"])
+    targets = targets.assign(unit="人", base_period="2015")
+    found = review.outcomes(progress.assess(targets, known, "2020"), known)
+    for way in (found["way"], found["way_low"]):
+        assert way.tolist() == pytest.approx([25.0, 100 / 3, 200 / 3][:count])
+    assert found["share_high"].tolist() == pytest.approx([40.0, 50.0, 80.0][:count])
+
+
+def stated(target, base):
+    """What a share of 50 % is made of that a document states, by the target and the base of its whole."""
+    names = ["id", "indicator", "period", "value", "unit"]
+    rows = [
+        ("s", "share", "2020", 50.0, "%"),
+        ("p", "part", "2020", 0.2, "km"),
+        ("q", "part", "2019", 9.0, "km"),
+    ]
+    outcome = pd.DataFrame({"id": ["t"], "indicator": ["whole"], "value": [target], "unit": ["km"]})
+    outcome = outcome.assign(baseline=base, baseline_id="b")
+    return review.statements({"share": ("part", "whole")}, outcome, pd.DataFrame(rows, columns=names))
+
+
+@pytest.mark.parametrize(
+    ("target", "base", "whole"), [(0.4, 9.0, (0.4, "t")), (0.0, 0.4, (0.4, "b")), (-1.0, 0.4, (0.4, "b"))]
+)
+def test_the_whole_of_a_share_is_a_target_above_zero_else_its_base(target, base, whole):
+    row = stated(target, base).iloc[0]
+    assert (row["whole"], row["whole_id"]) == whole
+    assert row[["stated", "stated_id", "part", "part_id", "part_unit"]].tolist() == [
+        50.0,
+        "s",
+        0.2,
+        "p",
+        "km",
+    ]
+
+
+def test_without_a_whole_above_zero_there_is_no_share():
+    assert stated(0.0, 0.0).empty
+
+
+def test_tables_of_outcomes_and_figures_that_lack_a_column_are_named():
+    rows = pd.DataFrame(columns=["part", "part_unit", "whole", "whole_unit"])
+    with pytest.raises(ValueError, match=r"statements: .*missing: stated"):
+        review.recompute(rows)
+    with pytest.raises(ValueError, match=r"judged: .*missing"):
+        review.outcomes(pd.DataFrame(columns=COLUMNS), rows)

@@ -6,10 +6,12 @@ import pytest
 from plan_monitor.methods.series import (
     annual,
     annual_rows,
+    annual_series,
     granularity,
     last_period,
     one_per_period,
     rebase,
+    require_columns,
     stands_for_a_year,
 )
 
@@ -101,3 +103,30 @@ def test_the_last_period_ends_by_the_date():
 )
 def test_a_period_has_its_length_and_stands_for_a_year_where_it_ends_one(period, length, is_yearly):
     assert granularity(period) == length and stands_for_a_year(period) is is_yearly
+
+
+def test_the_rows_of_the_last_period_are_counted_anew():
+    rows = pd.DataFrame({"period": ["2023", "2024", "2024"], "value": [1, 2, 3]}, index=[5, 6, 7])
+    found = last_period(rows, "2024")
+    assert found.columns.tolist() == ["period", "value"] and found.index.tolist() == [0, 1]
+
+
+def test_tables_that_lack_a_column_are_named():
+    with pytest.raises(ValueError, match=r"observations: .*missing: value"):
+        annual_rows(table().drop(columns="value"), ["rate"], ["A1"])
+    with pytest.raises(ValueError, match=r"rows: .*missing: a, c$"):
+        require_columns(pd.DataFrame(columns=["b"]), ("a", "b", "c"), "rows")
+
+
+def test_all_yearly_series_are_those_of_each_indicator_and_region():
+    rows = [
+        ("a", "r", "2020-12", 1.0),
+        ("a", "r", "2022", 3.0),
+        ("a", "s", "2021", 5.0),
+        ("b", "r", "2020", 7.0),
+    ]
+    observed = pd.DataFrame(rows, columns=["indicator", "region", "period", "value"])
+    found = {key: series.to_dict() for key, series in annual_series(observed, "2021").items()}
+    assert found == {("a", "r"): {2020: 1.0}, ("a", "s"): {2021: 5.0}, ("b", "r"): {2020: 7.0}}
+    whole = annual_series(observed)["a", "r"]
+    assert whole.index.name == "year" and whole.name == "value" and whole.to_dict() == {2020: 1.0, 2022: 3.0}

@@ -99,3 +99,14 @@ def test_own_and_usual_meet_between_them(estimates, own, df):
 def test_what_is_no_variance(variances):
     with pytest.raises(ValueError, match="variances above zero, at least one"):
         usual(variances, [2] * len(variances))
+
+
+@pytest.mark.parametrize(("apart", "df"), [(1.001, 5.057), (100.0, 1.333), (1e6, 0.417), (1e12, 0.206)])
+def test_degrees_of_freedom_solve_their_equation_however_far_apart_estimates_are(apart, df):
+    """Two estimates with eight degrees: the variance of logarithms, less what chance explains, and three of four."""
+    found = usual([1.0, apart], [8, 8]).df
+    excess = math.log(apart) ** 2 / 2 - polygamma(1, 4)
+    between = (max(excess, 0) + 3 * polygamma(1, 2)) / 4
+    assert polygamma(1, found / 2) == pytest.approx(between, rel=1e-8) and found == pytest.approx(
+        df, abs=6e-4
+    )

@@ -83,3 +83,25 @@ def test_only_a_rise_after_a_rise_has_a_ratio(values):
     last = stages(path(*points, unit="所")).iloc[-1]
     assert last[["ratio", "ratio_low", "ratio_high"]].isna().all()
     assert last["per_year"] == (values[2] - values[1]) / 2
+
+
+def test_a_table_that_lacks_a_column_is_named():
+    with pytest.raises(ValueError, match=r"points: .*missing: unit"):
+        stages(path(("2020", 1), ("2022", 2)).drop(columns="unit"))
+
+
+def test_stages_are_those_of_each_indicator_and_region_in_their_order():
+    points = pd.concat(
+        [path(("2022", 5.0), ("2020", 1.0)), path(("2020", 2.0), ("2021", 2.5)).assign(region="a")]
+    )
+    found = stages(points)
+    assert found[["region", "start", "end", "first", "last", "per_year"]].values.tolist() == [
+        ["r", "2020", "2022", 1.0, 5.0, 2.0], ["a", "2020", "2021", 2.0, 2.5, 0.5]
+    ]  # fmt: skip
+    assert found["ratio"].isna().all()
+
+
+def test_figures_of_a_chain_are_as_exact_as_the_finest_of_them():
+    """2 of a chain with 2.25 in it was 1.995 to 2.005."""
+    first = stages(path(("2020", 2.0), ("2021", 2.25))).iloc[0]
+    assert first[["per_year_low", "per_year_high"]].tolist() == pytest.approx([0.24, 0.26])

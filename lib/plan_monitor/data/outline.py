@@ -216,16 +216,16 @@ def _misnamed(resources: list[dict]) -> Iterator[Finding]:
 
 def _objection(field: dict) -> str:
     """Why Frictionless, which reads the cells of unusual fields, refuses a field; empty where it does not."""
-    if set(field) <= _ORDINARY and set(field.get("constraints", {})) <= _CONSTRAINED.get(
-        field["type"], set()
-    ):
+    ordinary = _CONSTRAINED.get(field["type"], set())
+    if _ORDINARY.issuperset(field) and ordinary.issuperset(field.get("constraints", {})):
         return ""
     from frictionless import Field, FrictionlessException  # a second to import
 
     try:
         Field.from_descriptor(field)
     except FrictionlessException as error:
-        return (error.reasons or [error.error])[0].note
+        first, *_ = error.reasons or [error.error]
+        return first.note
     return ""
 
 

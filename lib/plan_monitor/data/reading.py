@@ -52,9 +52,10 @@ def read_table(path: Path, schema: dict, dialect: dict, optional: frozenset[str]
         return table
     try:
         sheets = _sheets(path, digest(path))
-        if sheets[0].name is None and sheet_name is not None:
+        unnamed = {candidate.name for candidate in sheets} == {None}  # the one sheet of a CSV file
+        if unnamed and sheet_name is not None:
             raise Unreadable("应为Excel 工作簿（.xlsx）", "expected an Excel workbook (.xlsx)")
-        if sheets[0].name is not None and sheet_name is None:
+        if not unnamed and sheet_name is None:
             raise Unreadable("应为CSV 文件", "expected a CSV file")
     except Unreadable as error:
         return refused(path.name, error.expected)
@@ -170,7 +171,7 @@ def _texts(
     """Clean texts of the cells below a header, missing where empty; `unreadable` says by column and row why
     a cell cannot be read."""
     by_name = {field["name"]: field for field in schema["fields"]}
-    codes = {key["fields"][0] for key in schema.get("foreignKeys", [])}
+    codes = {column for key in schema.get("foreignKeys", []) for column in key["fields"]}
     columns, findings = {}, []
     for place, column in enumerate(header):
         field, faults, texts = by_name[column], unreadable.get(place, {}), cells[place]
@@ -192,8 +193,8 @@ def _texts(
                 if row >= 0:  # else it is no row of data
                     expected[row] = expectation
             findings += faults_each(name, field.get("title"), texts.rename(column), expected)
-        # the rest of a row whose cell cannot be read can still be checked
-        columns[column] = texts.mask(texts.index.isin(list(faults))) if faults else texts
+        # a cell that cannot be read is empty: the rest of its row can still be checked
+        columns[column] = texts
     empty_column = pd.Series(pd.NA, cells.index, "str")
     return pd.DataFrame({name: columns.get(name, empty_column) for name in by_name}, copy=False), findings
 

@@ -71,7 +71,7 @@ def _quick_test(field: dict) -> tuple[Callable[[np.ndarray], Iterable[bool]] | N
     if kind == "string" and set(rule) == {"pattern"}:
         match = re.compile(rule["pattern"]).fullmatch
         return lambda texts: (match(text) is not None for text in texts), exact
-    if kind in _NUMBER_PATTERNS and set(rule) <= {"minimum", "maximum"}:
+    if kind in _NUMBER_PATTERNS and {"minimum", "maximum"}.issuperset(rule):
         lower, upper = float(rule.get("minimum", "-inf")), float(rule.get("maximum", "inf"))
         return partial(_numbers_within, _NUMBER_PATTERNS[kind], lower, upper), False
     return partial(map, lambda text: False), False
@@ -150,15 +150,16 @@ def keys(parts: dict[str, Part]) -> Wrong:
     ids_of = cache(lambda table, column: {*distinct(joined(parts, table)[column])})
     for part in parts.values():
         for key in part.schema.get("foreignKeys", []):
-            column, target = key["fields"][0], key["reference"]["resource"] or part.table
+            target = key["reference"]["resource"] or part.table
             if not parts[target].readable:
                 continue  # there is a finding about its file already
-            cells, file = part.frame[column], parts[target].file
-            ids = ids_of(target, key["reference"]["fields"][0])
-            if not all(text in ids for text in distinct(cells)):
-                unknown = (cells.notna() & ~cells.isin(ids)).to_numpy()
-                expected = {"zh": f"在 {file} 中没有此编号", "en": f"expected an id listed in {file}"}
-                findings += faults(part, some(cells, unknown), expected)
+            file = parts[target].file
+            for column, named in zip(key["fields"], key["reference"]["fields"], strict=False):
+                cells, ids = part.frame[column], ids_of(target, named)
+                if not all(text in ids for text in distinct(cells)):
+                    unknown = (cells.notna() & ~cells.isin(ids)).to_numpy()
+                    expected = {"zh": f"在 {file} 中没有此编号", "en": f"expected an id listed in {file}"}
+                    findings += faults(part, some(cells, unknown), expected)
     for table in dict.fromkeys(part.table for part in parts.values()):
         table_parts = [part for part in parts.values() if part.table == table]
         schema = table_parts[0].schema
@@ -183,7 +184,7 @@ def _duplicates(parts: list[Part], columns: list[str]) -> Wrong:
     places = [pd.DataFrame({"file": part.file, "row": part.frame.index}) for part in parts]
     rows = cells.join(pd.concat(places, ignore_index=True))[repeated]
     repeats, key_columns = rows[rows.duplicated(columns)], " · ".join(columns)
-    first = rows.groupby(columns, sort=False)[["file", "row"]].transform("first").loc[repeats.index]
+    first = rows.groupby(columns)[["file", "row"]].transform("first").loc[repeats.index]
     cells = [frame.itertuples(index=False, name=None) for frame in (repeats, first)]
     findings = []
     for (*key, file, row), (first_file, first_row) in zip(*cells, strict=True):

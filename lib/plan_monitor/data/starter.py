@@ -163,7 +163,9 @@ def _sheet(
     """A sheet for a table; columns that must be filled in stand first."""
     schema = table["schema"]
     optional = defaults.optional_columns(table["name"], schema)
-    references = {key["fields"][0]: key["reference"]["resource"] for key in schema.get("foreignKeys", [])}
+    references = {
+        name: key["reference"]["resource"] for key in schema.get("foreignKeys", []) for name in key["fields"]
+    }
     cells = dict(zip((field["name"] for field in schema["fields"]), example, strict=False))
     sheet.freeze_panes(1, 1)
     for column, field in enumerate(sorted(schema["fields"], key=lambda one: one["name"] in optional)):

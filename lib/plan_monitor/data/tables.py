@@ -111,7 +111,7 @@ class Package:
         if region in codes:
             return region
         match = _finder(self).find(region)
-        if match.id is not None and match.id in codes:
+        if match.id in codes:
             return match.id
         candidates = match.candidates or list(zip(codes, self.regions["name_zh"], strict=True))
         listed = ", ".join(f"{code} {name}" for code, name in candidates)
@@ -147,7 +147,7 @@ class Package:
         ``rows("observations", region=[region])``. An index finds them, not a search through the table."""
         numbers, *others = (np.sort(_row_numbers(_places(self, table, c), {*values[c]})) for c in values)
         for places in others:
-            numbers = np.intersect1d(numbers, places, assume_unique=True)
+            numbers = numbers[np.isin(numbers, places)]
         return getattr(self, table).iloc[numbers].reset_index(drop=True)
 
     def select(
@@ -218,6 +218,6 @@ def _finder(package: Package) -> Regions:
 
 _HINTS = get_type_hints(Package, include_extras=True)
 TABLES: dict[str, Traits] = {
-    name: hint.__metadata__[0] for name, hint in _HINTS.items() if hasattr(hint, "__metadata__")
+    name: traits for name, hint in _HINTS.items() for traits in getattr(hint, "__metadata__", ())
 }
 """Traits of every table, by its name."""

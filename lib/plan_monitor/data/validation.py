@@ -50,13 +50,13 @@ def _figures(column: str, part: Part, parts: dict[str, Part], spoiled: set[str])
     numbers = [column, "lower", "upper"]  # a cell that is no number has been reported as such
     frame[numbers] = frame[numbers].apply(pd.to_numeric, errors="coerce")
     result = []
-    other_unit = frame["unit_defined"].notna() & (frame["unit"] != frame["unit_defined"])
+    other_unit = frame["unit"] != frame["unit_defined"]
+    # without those whose indicator is unknown: that has been reported
     for (indicator, unit), rows in frame[other_unit].groupby(["indicator", "unit_defined"]):
         zh, en = f"指标 {indicator} 的单位应为“{unit}”", f"expected the unit of {indicator}: {unit}"
         result += faults(part, rows["unit"], {"zh": zh, "en": en})
     outside = (frame[column] < frame["lower"]) | (frame[column] > frame["upper"])
-    for _, rows in frame[outside].groupby(["lower", "upper"], dropna=False):
-        bounds = rows[["lower", "upper"]].to_numpy()[0]
+    for bounds, rows in frame[outside].groupby(["lower", "upper"], dropna=False):
         low, high = ("" if np.isnan(bound) else f"{bound:.15g}" for bound in bounds)
         zh = f"应在指标的取值范围内：{low} 至 {high}"
         en = f"expected a value within the indicator's bounds: {low} to {high}"

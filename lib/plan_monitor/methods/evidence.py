@@ -1,6 +1,7 @@
 """The figures that bear on one target: where it started, how far it has come, or why nobody can say."""
 
 import math
+import operator
 from typing import NamedTuple
 
 from plan_monitor.methods.series import ends_a_year, granularity
@@ -162,7 +163,8 @@ def _whole_years(figure: dict) -> bool:
 def _chain(figures: list[dict], base_time: float, without_gap: bool) -> list[dict]:
     """Figures that follow each other from the base on without overlap, the longest first at every step."""
     chain, end = [], base_time
-    while following := [f for f in figures if f["start"] == end or (f["start"] > end and not without_gap)]:
+    follows = operator.eq if without_gap else operator.ge
+    while following := [f for f in figures if follows(f["start"], end)]:
         first = min(f["start"] for f in following)
         chain.append(max((f for f in following if f["start"] == first), key=lambda f: f["end"]))
         end = chain[-1]["end"]

@@ -83,7 +83,7 @@ def attainment_probability(
         return 1.0
     if target < least or target > most:
         return 0.0
-    above = float(outlook.above(target)[0])
+    above = outlook.above(target).item()
     return above if side == "up" else 1 - above
 
 

@@ -130,10 +130,10 @@ def project_times(
 
 def _covariance(first: np.ndarray, second: np.ndarray, lasting: float) -> np.ndarray:
     """Covariance of the gains until two moments (years since the first point), for a spread of 1."""
-    a, b = first[:, None], second[None, :]
-    faded = [np.exp(-_FADING * span) for span in (a, b, np.abs(a - b))]
-    growth = (2 * _FADING * np.minimum(a, b) + faded[0] + faded[1] - faded[2] - 1) / _FADING**2
-    return np.minimum(a, b) + lasting**2 * growth
+    common, apart = np.minimum.outer(first, second), np.abs(np.subtract.outer(first, second))
+    one, other, between = (np.exp(-_FADING * span) for span in (first[:, None], second, apart))
+    growth = (2 * _FADING * common + one + other - between - 1) / _FADING**2
+    return common + lasting**2 * growth
 
 
 def growth_covariance(
@@ -163,17 +163,17 @@ def _common_growth(tables: list[tuple]) -> tuple[float, float]:
 
 def _fitted(tables: list[tuple], growth: float, lasting: float) -> tuple[float, float, Usual]:
     """Log-likelihood of the series for one value of `lasting`, and the spread that they share."""
-    factors, squares, dfs = 0.0, [], []
+    factors, squares, dfs = [], [], []
     for times, free, rounding in tables:
         elapsed = times[1:] - times[0]
         root = np.linalg.cholesky(_covariance(elapsed, elapsed, lasting))
         white = np.linalg.solve(root, (free[:, 1:] - free[:, :1] - growth * elapsed).T)
-        squares.append(np.maximum((white**2).sum(axis=0), rounding * len(elapsed)))
+        squares.append((white**2).sum(axis=0).clip(rounding * len(elapsed)))
         dfs.append(np.full(len(free), len(elapsed)))
-        factors += len(free) * np.log(root.diagonal()).sum()
+        factors.append(len(free) * np.log(root.diagonal()).sum())
     squares, dfs = np.concatenate(squares), np.concatenate(dfs)
     spread = usual(squares / dfs, dfs)
     prior = spread.df * spread.variance
     of_t = gammaln((spread.df + dfs) / 2) - gammaln(spread.df / 2) - dfs / 2 * np.log(np.pi * prior)
-    fits = np.sum(of_t - (spread.df + dfs) / 2 * np.log1p(squares / prior)) - factors
+    fits = np.sum(of_t - (spread.df + dfs) / 2 * np.log1p(squares / prior)) - sum(factors)
     return fits - np.log(lasting / _LASTING) ** 2, lasting, spread

@@ -57,10 +57,11 @@ def places_and_pupils(
 
 def _elsewhere(series: pd.DataFrame, since: str | None) -> tuple:
     """Change of a series from a year to its last one; NaN where it lacks a figure of either."""
-    start = series.iloc[:0] if pd.isna(since) else series[series["period"].str[:4] == since[:4]]
-    if start.empty or series["period"].iloc[-1][:4] <= since[:4]:
-        return (nan,) * 6
-    first, last = start.iloc[0], series.iloc[-1]
+    years = series.set_index(series["period"].str[:4])
+    start = None if pd.isna(since) else since[:4]
+    if start not in years.index or years.index[-1] == start:
+        return (nan,) * len(_ELSEWHERE)
+    first, last = years.loc[start], series.iloc[-1]
     change = _change(first["value"], last["value"], first["unit"])
     return *change, first["period"], last["period"], [first["id"], last["id"]]
 

@@ -120,8 +120,9 @@ def _due(target: dict, now: float) -> str:
     """Whether a target is due, and whether its figure should have been published by now."""
     if "period" not in target:
         return "undated"
-    months = round(12 * (now - periods.end(target["period"])), 6)  # ten twelfths of a year are ten months
-    return "not_due" if months < 0 else "awaited" if months < target.get("lag", 0) else "overdue"
+    months = 12 * (now - periods.end(target["period"])) + 1e-6  # ten twelfths of a year are ten months
+    lag = target.get("lag")
+    return "not_due" if months < 0 else "awaited" if lag and months < lag else "overdue"
 
 
 def _judge(target: dict, candidates: Candidates, now: float) -> dict:
@@ -176,8 +177,8 @@ def _judge_level(target: dict, value: float, basis: Evidence) -> dict:
         return row | ({"status": "achieved"} if met else {"reason": "no_baseline"})
 
     completion = pace.completion(baseline, latest, value)
-    if side == "neutral" and completion > 1:  # past a target that has no good side is as far off as before it
-        completion = 2 - completion
+    if side == "neutral":  # past a target that has no good side is as far off as before it
+        completion = min(completion, 2 - completion)
     rho = completion * whole / years
     ratio = pace.eurostat_ratio(baseline, latest, value, years, whole)
     comparable = not (math.isnan(rho) or math.isnan(ratio))
@@ -228,7 +229,7 @@ def _judge_growth(target: dict, value: float, basis: Evidence) -> dict:
         log_growth = math.log1p(value / 100) * (years + years_left) - math.log1p(observed_rate / 100) * years
         row["required_growth"] = 100 * math.expm1(log_growth / years_left)
     met = pace.meets(rate, value, comparator, direction)
-    if value == 0 or (value > 0) != (side == "up"):
+    if (value if side == "up" else -value) <= 0:
         return row | {"kind": "floor" if side == "up" else "ceiling", "status": "kept" if met else "lost"}
     rho = rate / value
     if met and years_left <= 0:

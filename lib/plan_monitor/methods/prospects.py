@@ -50,12 +50,12 @@ def chances(
 ) -> pd.DataFrame:
     """The forecast for each target's due year, and the probability that the target is met.
 
-    A year that is over has no probability: its figure is known, or will be published. `targets`
-    has indicator, region, period, comparator, value, direction; those that are due by the end of `as_of` (ISO
-    8601), without three yearly figures before them, with a figure for their year, or with one outside the
-    bounds `lower` and `upper` are left out, and those that ask for an exact value (``=`` or ``about`` of a
-    neutral indicator), which has no probability. `history` are observations as for `fans`, with their id;
-    later figures than `as_of` are left out.
+    A year that is over has no probability: its figure is known, or will be published. `targets` has
+    indicator, region, period, comparator, value, direction; those that are due by the end of `as_of` (ISO
+    8601), without three yearly figures before them, or with one outside the bounds `lower` and `upper` are
+    left out, and those that ask for an exact value (``=`` or ``about`` of a neutral indicator), which has no
+    probability. `history` are observations as for `fans`, with their id; later figures than `as_of` are left
+    out.
 
     The rows of `targets` that can be projected, with last, last_period and last_id (the last figure), median,
     lower_80, upper_80, lower_95, upper_95 and probability (0 to 1). Raises ValueError if a column is missing.
@@ -68,16 +68,16 @@ def chances(
     for target in targets[ahead_of_now].to_dict("records"):
         key, due = (target["indicator"], target["region"]), target["period"]
         past = series.get(key, pd.Series(dtype=float))
-        if not _projectable(past, lower, upper) or periods.end(str(past.index[-1])) >= periods.end(due):
+        if not _projectable(past, lower, upper):
             continue
         side = target_side(target["comparator"], target["direction"])
         if side == "neutral":
             continue
         like = typical(key)
-        projection = forecast.project(past, [due], lower, upper, like)[_RANGES].iloc[0]
+        projection = forecast.project(past, [due], lower, upper, like).loc[due, _RANGES]
         comparator = "<=" if side == "down" else ">="
         chance = forecast.attainment_probability(past, due, target["value"], comparator, lower, upper, like)
-        last = annual_rows(history, [key[0]], [key[1]], as_of).iloc[-1]
+        last = annual_rows(history, [target["indicator"]], [target["region"]], as_of).iloc[-1]
         last_figure = {"last": last["value"], "last_period": last["period"], "last_id": last["id"]}
         rows.append(target | last_figure | projection.to_dict() | {"probability": chance})
     columns = ["last", "last_period", "last_id", *_RANGES, "probability"]

@@ -58,8 +58,10 @@ def printed_range(value: float, unit: str, decimals: int = 0) -> tuple[float, fl
     """
     if unit in COUNTED:
         return value, value
-    half = 10.0 ** min(last_digit(value), -decimals) / 2
-    return round(value - half, 9), round(value + half, 9)
+    digit = min(last_digit(value), -decimals)
+    # half a unit of the last decimal has one more; a computed figure has seventeen, and noise in them
+    half, places = 10.0**digit / 2, min(1 - digit, 9)
+    return round(value - half, places), round(value + half, places)
 
 
 def span(compute: Callable[..., float], ranges: Sequence[tuple[float, float]]) -> tuple[float, float]:

@@ -96,7 +96,7 @@ def statements(
     wholes = wholes[wholes["value"] > 0].drop_duplicates("indicator").set_index("indicator")
     rows = []
     for name, (part, whole) in made_of.items():
-        if {name, part} <= set(last.index) and whole in wholes.index:
+        if {name, part}.issubset(last.index) and whole in wholes.index:
             stated = last.loc[name, ["value", "id"]]
             rows.append((name, *stated, *last.loc[part, _FIGURE], *wholes.loc[whole, _FIGURE]))
     return pd.DataFrame(rows, columns=list(_STATED))
@@ -121,8 +121,9 @@ def recompute(statements: pd.DataFrame) -> pd.DataFrame:
         stated = printed_range(row.stated, "%")
         computed = 100 * row.part / row.whole
         lowest, highest = span(lambda part, whole: 100 * part / whole, printed)
-        holds = stated[0] <= round(computed, 9) <= stated[1]
-        fits = round(lowest, 9) <= stated[1] and stated[0] <= round(highest, 9)
+        middle, least, most = (round(figure, 9) for figure in (computed, lowest, highest))
+        holds = stated[0] <= middle <= stated[1]
+        fits = least <= stated[1] and stated[0] <= most
         verdict = "holds" if holds else "rounding" if fits else "contradicts"
         rows.append((computed, lowest, highest, verdict))
     names = ["computed", "lowest", "highest", "verdict"]

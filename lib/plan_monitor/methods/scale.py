@@ -26,7 +26,7 @@ class Scale(NamedTuple):
 
         Each is off by up to half a unit, evenly: a twelfth of a squared unit, and a change twice that.
         """
-        steps = np.abs(np.diff([self.to(values + step) for step in (-self.unit, 0.0, self.unit)], axis=0))
+        steps = np.abs(np.diff(self.to(np.add.outer([-self.unit, 0.0, self.unit], values)), axis=0))
         return float(np.median(steps.max(axis=0)) ** 2 / 6)
 
 
@@ -66,17 +66,17 @@ def scale_for(values: np.ndarray, lower: float | None = None, upper: float | Non
             return np.where(x >= high - half, high, np.where(x <= low + half, low, x))
 
         return Scale(to=to, edge=lambda x: to(np.clip(x, low + half, high - half)), back=back, unit=unit)
-    bound, sign = (low, 1.0) if math.isinf(high) else (high, -1.0)
+    bound, sign, increasing = (low, 1.0, True) if math.isinf(high) else (high, -1.0, False)
     margin = max(unit / 2, 1e-4 * np.abs(values - bound).mean())
     nearest = math.log(margin) + 1e-12
 
     def off(x: np.ndarray) -> np.ndarray:
-        return np.log(np.maximum(sign * (x - bound), margin))
+        return np.log((sign * (x - bound)).clip(margin))
 
     def onto(z: np.ndarray) -> np.ndarray:  # e^700 is as good as infinite
-        return np.where(z <= nearest, bound, bound + sign * np.exp(np.minimum(z, 700.0)))
+        return np.where(z <= nearest, bound, bound + sign * np.exp(z.clip(max=700.0)))
 
-    return Scale(to=off, edge=off, back=onto, unit=unit, increasing=sign > 0)
+    return Scale(to=off, edge=off, back=onto, unit=unit, increasing=increasing)
 
 
 def beyond(values: np.ndarray, lower: float | None, upper: float | None) -> np.ndarray:

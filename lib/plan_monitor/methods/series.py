@@ -56,7 +56,7 @@ def one_per_period(observations: pd.DataFrame, qualities: Iterable[str] = ("A", 
     keys = zip(*(observations[name].tolist() for name in ("indicator", "region", "period")), strict=True)
     best: dict[tuple, tuple[int, int]] = {}  # by indicator, region and period: rank and number of the row
     for number, (key, grade, is_usable) in enumerate(zip(keys, quality.tolist(), usable, strict=True)):
-        if is_usable and grade in rank and rank[grade] < best.get(key, (len(rank), 0))[0]:
+        if is_usable and grade in rank and rank[grade] < best.get(key, (len(rank),))[0]:
             best[key] = rank[grade], number
     in_time = sorted((periods.end(p), -periods.start(p), *row) for (_, _, p), row in best.items())
     numbers = [number for *_, number in in_time]

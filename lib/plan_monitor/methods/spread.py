@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.optimize import brentq
 from scipy.special import polygamma, psi
 
 _WEIGHT = 3.0  # the prior assumption on how variances differ counts as this many estimates
@@ -51,12 +52,5 @@ def usual(variances: ArrayLike, dfs: ArrayLike) -> Usual:
 
 
 def _inverse_trigamma(value: float) -> float:
-    """Argument at which the trigamma function has a value: Newton's method on its reciprocal (Smyth 2004)."""
-    x = 0.5 + 1 / value
-    for _ in range(50):
-        trigamma = polygamma(1, x)
-        step = trigamma * (1 - trigamma / value) / polygamma(2, x)
-        x += step
-        if abs(step) < 1e-9 * x:
-            break
-    return float(x)
+    """Argument at which the trigamma function has a value: it falls, and is a bit more than one over it."""
+    return float(brentq(lambda x: polygamma(1, x) - value, 1 / value, 1 / value + 1))

@@ -25,7 +25,7 @@ def parts_and_total(rows: pd.DataFrame, parts: list[str], whole: str) -> pd.Data
     require_columns(rows, ("id", "indicator", "region", "period", "value"), "rows")
     key = ["indicator", "period"]
     figures = rows.dropna(subset=["period", "value"])
-    inside = figures[figures["region"].isin(parts)].groupby(key, sort=False)
+    inside = figures[figures["region"].isin(parts)].groupby(key)
     sums = inside.agg(computed=("value", "sum"), rows=("id", tuple))
     totals = figures[figures["region"].eq(whole)].drop_duplicates(key, keep="last").set_index(key)
     sums = totals[["value", "id"]].rename(columns={"value": "told"}).join(sums, how="inner")
