@@ -143,7 +143,7 @@ def reserve_chart(rows: pd.DataFrame, warned: pd.DataFrame, result: fund.Verdict
     worst case, this is drawn below. `rows` are of ``fund.indicators``, `warned` of ``fund.warn`` of the same
     scheme.
     """
-    scheme = rows["scheme"].iloc[0] if len(rows) else result.scheme
+    scheme = next(iter(rows["scheme"]), result.scheme)
     is_judged = scheme == result.scheme  # the lines are for the pooled fund
     bands = warned[warned["ratio"] == "reserve_months"].set_index("period")
     frame = rows.dropna(subset=["reserve_months"]).tail(_DRAWN)
