@@ -39,7 +39,7 @@ def _left_out(part: Part, region: str, scheme: str, rows: pd.DataFrame) -> Wrong
     listed = ", ".join(map(str, missing))
     zh = f"{region} 的 {scheme} 缺 {listed} 年的行；没有公布的年份也应有一行，数字留空"
     en = f"expected rows for {listed} too ({scheme}, {region}); with empty figures where none are published"
-    after = years.index[years > missing[0]][0]
+    after = next(iter(years.index[years > min(missing)]))
     return refused(part, part.frame.index == after, "period", zh, en)
 
 
