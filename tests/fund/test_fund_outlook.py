@@ -168,7 +168,7 @@ def test_a_reserve_that_is_carried_on_says_since_when():
 
 
 KNOWN = rows(
-    *(row(2020 + n, 130.0, 120.0, 60.25 + 10 * n, scheme="residents", unit="亿元") for n in range(5))
+    *(row(2020 + n, 130.0, 120.0, 64.25 + 10 * n, scheme="residents", unit="亿元") for n in range(5))
 )
 
 
@@ -179,8 +179,8 @@ def test_a_fan_has_its_range_in_the_years_to_come_alone_and_its_title_the_last_o
     text = shown[0]["text/plain"]
     assert text.startswith("2027 年末可支付月数的 80 % 区间是 2 至 10 个月。标题")
     assert "预测中位数：2025 90，2026 80，2027 60 (80 % 20–100)" in text
-    assert "公布的账目：2020 60，2021 70，2022 80，2023 90，2024 100；" in text
-    assert "公布的账目：2020 6.0，2021 7.0，2022 8.0，2023 9.0，2024 10.0" in text
+    assert "公布的账目：2020 64，2021 74，2022 84，2023 94，2024 104；" in text
+    assert "公布的账目：2020 6.4，2021 7.4，2022 8.4，2023 9.4，2024 10.4" in text
     use("en")
     report.fan_chart(fund.indicators(KNOWN), result, TITLE)
     text = shown[1]["text/plain"]
@@ -193,10 +193,16 @@ def test_a_small_fund_has_a_decimal_of_its_millions_in_english(shown):
     small = KNOWN.assign(unit="万元")
     result = projected([spread(90, 20), spread(80, 40)], unit="万元")
     report.fan_chart(fund.indicators(small), result, TITLE)
-    assert "公布的账目：2020 60，2021 70，" in shown[0]["text/plain"]
+    assert "公布的账目：2020 64，2021 74，" in shown[0]["text/plain"]
     use("en")
     report.fan_chart(fund.indicators(small), result, TITLE)
     assert "published accounts: 2020 0.6, 2021 0.7, " in shown[1]["text/plain"]
+
+
+def test_a_wide_range_is_told_in_whole_months(shown):
+    """Reserves of 604 ± 461 of 120 a year: 60 ± 37 months at 80 %."""
+    report.fan_chart(fund.indicators(KNOWN), projected([spread(604, 461)]), TITLE)
+    assert shown[0]["text/plain"].startswith("2025 年末可支付月数的 80 % 区间是 24 至 97 个月。")
 
 
 def test_the_middle_alone_has_no_range(shown):
@@ -215,7 +221,7 @@ def test_derived_reserves_are_not_said_to_be_published(shown):
     result = projected([spread(80, 30)])
     soft = KNOWN.assign(basis=["derived", *["final"] * 4])
     report.fan_chart(fund.indicators(soft), result, TITLE)
-    report.fan_chart(fund.indicators(soft.assign(balance=[np.nan, 70, 80, 90, 100])), result, TITLE)
+    report.fan_chart(fund.indicators(soft.assign(balance=[np.nan, 74, 84, 94, 104])), result, TITLE)
     assert "公布和推算的账目：" in shown[0]["text/plain"] and "公布的账目：" in shown[1]["text/plain"]
 
 
