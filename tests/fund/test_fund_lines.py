@@ -353,3 +353,18 @@ def test_the_newest_month_is_told_in_english(nation):
         "a year before), expenditure to date 660.748 billion yuan (+16.2 % on a year before).",
         "The newest sums are up to 2023-10; 2023-08 is the last month known by itself.",
     ]
+
+
+def test_a_rest_is_shown_where_one_year_has_one_and_noise_is_none(shown):
+    """Of large figures, too, what binary arithmetic leaves over is no rest."""
+    some = growth([100.0, 120, 150], [2020, 2021, 2022], people=[10.0, 12, 14], per_head=[10.0, 10, 10])
+    report.causes_table(some, TITLE)
+    assert table(shown[0])[0] == ["2020–2021", "20.0", "20.0", "0.0", "0.0"]
+    assert float(table(shown[0])[1][-1]) > 0
+    total, people = pd.Series([123456789.1, 234567891.3, 345678912.7]), pd.Series([3.3, 7.7, 9.9])
+    per_head = (total / people) * (1 + 2e-16)
+    assert (people * per_head != total).any()
+    noise = growth(total.tolist(), [2020, 2021, 2022], people=people.tolist(), per_head=per_head.tolist())
+    assert noise["rest"].abs().max() > 0
+    report.causes_table(noise, TITLE)
+    assert [len(row) for row in table(shown[1])] == [4, 4]
