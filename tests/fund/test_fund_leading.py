@@ -500,6 +500,17 @@ STEPS = [
         ],
     ),
     (
+        ("530500", "all"),
+        [
+            "The healthcare security bureau of Baoshan to state the pooled fund apart with the accounts of "
+            "2025: income, expenditure and reserve, no personal accounts.",
+            "The healthcare security bureau of Baoshan to supply the accounts of 2022–2024, which should be "
+            "out; those of 2025 come in 2026.",
+            "The healthcare security bureau of Baoshan with the finance authority to set the lowest line of "
+            "residents' insurance by the end of 2026; until then 3 months are assumed.",
+        ],
+    ),
+    (
         ("532300", "residents"),
         [
             "The healthcare security bureau of Chuxiong Prefecture to supply five years of income, expenditure "
@@ -517,7 +528,7 @@ def test_steps_in_english_name_who_does_what_by_when(judged, shipped, case, step
     assert told(judged, shipped, case) == steps
 
 
-def residents_of(judged, shipped, **changed):
+def residents_of(judged, **changed):
     """The verdict on the nation's residents, with something else in it."""
     return judged["100000", "residents"][0]._replace(**changed)
 
@@ -698,7 +709,7 @@ def made(months, first=2015):
     ],
 )
 def test_the_title_of_the_bars_spans_the_last_five_years(judged, shipped, shown, months, limit, zh, en):
-    result = residents_of(judged, shipped, limit=limit)
+    result = residents_of(judged, limit=limit)
     none = judged["100000", "residents"][2].iloc[:0]
     for lang, text in (("zh", zh), ("en", en)):
         with using(lang):
@@ -726,3 +737,61 @@ def test_where_there_are_only_months_the_newest_is_told(judged, shipped, shown, 
             table = pd.DataFrame({"period": months})
             leading.first_page(result, "532300", AS_OF, None, record, checked, table, shipped)
         assert shown[-1][BRIEF]["facts"][1]["figure"] == told_month
+
+
+def documents_of(shipped, scheme, first, others):
+    """The package with other documents behind the lowest line of a scheme and behind those above it."""
+    bands = shipped.fund_bands
+    of_scheme = bands["scheme"].eq(scheme)
+    lowest = of_scheme & bands["upper"].eq(3)
+    documents = bands["document"].mask(of_scheme, others).mask(lowest, first)
+    return replace(shipped, fund_bands=bands.assign(document=documents))
+
+
+OURS, PUBLISHED = "assumed-fund-lines", "src-mohrss-press-2016-10"
+
+
+@pytest.mark.parametrize(
+    ("first", "others", "told"),
+    [
+        (OURS, PUBLISHED, "最低线 3（假设）；结余过多 15。"),
+        (PUBLISHED, OURS, "最低线 3。"),
+        (PUBLISHED, PUBLISHED, "最低线 3；结余过多 15。"),
+    ],
+)
+def test_a_line_is_assumed_by_its_own_document(judged, shipped, shown, first, others, told):
+    package = documents_of(shipped, "residents", first, others)
+    chart = drawn(package, judged, ("100000", "residents"), "residents", shown)
+    assert chart["text/plain"].endswith(told)
+    if "15" in told:
+        assert "band-residents-excess" in str(chart[CHART]) and "band-residents-high" in str(chart[CHART])
+
+
+def test_a_highest_band_that_is_no_excess_has_no_line(judged, shipped, shown):
+    package = documents_of(shipped, "residents", PUBLISHED, PUBLISHED)
+    bands = package.fund_bands
+    fine = replace(
+        package, fund_bands=bands.assign(severity=bands["severity"].mask(bands["upper"].isna(), "ok"))
+    )
+    chart = drawn(fine, judged, ("100000", "residents"), "residents", shown)["text/plain"]
+    assert chart.endswith("最低线 3。")
+
+
+def test_of_two_assumed_lines_the_first_is_to_be_set(judged, shipped):
+    """Once for each page."""
+    assumed = replace(shipped, fund_bands=shipped.fund_bands.assign(document=OURS))
+    result, *_, checked = judged["100000", "all"]
+    given = {"alerts": judged["100000", "all"][2].iloc[:0], "checked": checked.iloc[:0]}
+    said = [unmarked(one) for one in steps.next_steps(result, "100000", AS_OF, package=assumed, **given)]
+    assert said[-1].startswith("国家医疗保障局会同财政部门，2026 年底前认定职工医保统筹基金最低结余；")
+    assert sum("最低结余" in one for one in said) == 1
+
+
+def test_an_answer_without_room_leaves_out_that_it_is_a_reserve(judged, shipped):
+    _, row, _, _ = judged["100000", "residents"]
+    for change, start in (
+        ({}, "居民医保可付 9.2 个月（2024，推算），能否撑到"),
+        ({"answer": "yes", "rule": "chance"}, "居民医保结余可付 9.2 个月（2024，推算），撑得到"),
+    ):
+        result = residents_of(judged, **change)
+        assert unmarked(leading.leading_answer(result, row, shipped)).startswith(start)

@@ -301,7 +301,7 @@ def test_a_title_counts_by_year_in_english_too():
         (
             Count(1, {"kept": 1}, 0),
             "没有写明日期的节点；数字承诺 1 项，可判断 1 项。",
-            "No dates are set; of 1 promises in numbers 1 can be judged.",
+            "No dates are set; of 1 promise in numbers 1 can be judged.",
         ),
         (
             Count(2, {"overdue": 2}, 0),

@@ -24,22 +24,22 @@ def _fund(part: Part, parts: dict[str, Part], spoiled: set[str]) -> Wrong:
         findings += refused(part, frame.index.isin(rows.index), "unit", zh, en)
     length = frame["period"].str.len()
     if not spoiled & {*SERIES, "period"}:
-        for _, rows in frame[length == _YEAR].sort_values("period").groupby(SERIES):
-            findings += _left_out(part, rows)
+        for key, rows in frame[length == _YEAR].sort_values("period").groupby(SERIES):
+            findings += _left_out(part, *key, rows)
     of_one_unit = frame[~mixed.groupby(frame["region"]).transform("any")]
     return findings + _outliers(part, of_one_unit, [*(of_one_unit[column] for column in SERIES), length])
 
 
-def _left_out(part: Part, rows: pd.DataFrame) -> Wrong:
+def _left_out(part: Part, region: str, scheme: str, rows: pd.DataFrame) -> Wrong:
     """Years between the first and the last of a scheme that have no row: forgotten, or never published?"""
     years = rows["period"].astype(int)
     missing = sorted(set(range(years.min(), years.max())) - set(years))
     if not missing:
         return []
-    listed, scheme, region = ", ".join(map(str, missing)), rows["scheme"].iloc[0], rows["region"].iloc[0]
+    listed = ", ".join(map(str, missing))
     zh = f"{region} 的 {scheme} 缺 {listed} 年的行；没有公布的年份也应有一行，数字留空"
     en = f"expected rows for {listed} too ({scheme}, {region}); with empty figures where none are published"
-    after = years.index[years > missing[0]][0]
+    after = next(iter(years.index[years > min(missing)]))
     return refused(part, part.frame.index == after, "period", zh, en)
 
 

@@ -124,7 +124,7 @@ def _none(numbers: Count) -> Text:
         )
     return (
         f"没有写明日期的节点；数字承诺 {numbers.total} 项，可判断 {numbers.judged} 项。",
-        f"No dates are set; of {numbers.total} promises in numbers {numbers.judged} can be judged.",
+        f"No dates are set; of {counted(numbers.total, 'promise')} in numbers {numbers.judged} can be judged.",
     )
 
 

@@ -54,7 +54,7 @@ def _accounts(row: pd.Series, place: str) -> str:
     """The accounts of a year as a sentence."""
     name, basis = series.scheme_name(row["scheme"]), row["basis"].split()[-1]
     note = words.aside(word(series.WORDS["caution"], basis)) if basis in series.WORDS["caution"] else ""
-    places = fund.places(row.to_frame().T).iloc[0]
+    places = series.decimals(row)
     flows = [series.money(row[column], row["unit"], places) for column in ("income", "expenditure")]
     rate, left = words.number(row["surplus_rate"], 1), _reserve(row, places)
     income, spent, rate = (series.of_row(figure, row) for figure in (*flows, rate))
@@ -181,7 +181,7 @@ def warnings_table(warned: pd.DataFrame, bands: pd.DataFrame, caption: Text) -> 
     columns = [Column(("年份", "Year"), years)]
     for ratio in series.RATIO:
         rows = warned[warned["ratio"] == ratio].set_index("period").loc[years]
-        name = series.ratio_name(ratio, rows["scheme"].iloc[0]) if years else ""
+        name = series.ratio_name(ratio, next(iter(rows["scheme"]))) if years else ""
         lines = [label.get(band, tr("无预警线", "no line")) for band in rows["band"]]
         cells = [
             figure.followed(f" · {line}") if isinstance(figure, Figure) else figure

@@ -72,7 +72,7 @@ def points(parts: pd.DataFrame) -> pd.DataFrame:
     names, change = _factors(parts), parts["change"]
     span = (parts["end"] - parts["start"]).astype(float)
     yearly = parts["total_start"] * ((parts["total_end"] / parts["total_start"]) ** (1 / span) - 1)
-    scale = (yearly / change.where(change != 0)).fillna(1 / span)
+    scale = (yearly / change).fillna(1 / span)  # 0 / 0 where nothing changes
     tenths = 1000 * parts[["change", *names]].mul(scale / parts["total_start"], axis=0)
     total, floors = tenths["change"].map(rounded), np.floor(tenths[names])
     most = (tenths[names] - floors).rank(axis=1, ascending=False, method="first")

@@ -61,10 +61,11 @@ def broken_table(checked: pd.DataFrame, caption: Text) -> None:
     rows = checked[checked["state"].isin(list(series.WORDS["account"]))]
     unit, doubtful = next(iter(rows["unit"]), "亿元"), rows["quality"].eq("C")
     kinds = list(rows["identity"].unique())
-    kind = kinds[0] if len(kinds) == 1 else "both"
+    kind = kinds.pop() if len(kinds) == 1 else "both"
     title, identity = chosen(caption), [word(series.WORDS["identity"], name) for name in rows["identity"]]
     if kind != "both":
-        zh, en = f"{identity[0]}应等于收入减支出", f"{identity[0]} should be income minus expenditure"
+        side = word(series.WORDS["identity"], kind)
+        zh, en = f"{side}应等于收入减支出", f"{side} should be income minus expenditure"
         title, identity = tr(f"{title}：{zh}", f"{title}: {en}"), [""] * len(rows)
     accounts = [
         " · ".join([series.scheme_name(row.scheme), row.period, series.basis_words(row.basis)])

@@ -55,7 +55,7 @@ def reserve(newest: pd.Series, alerts: pd.DataFrame, package: Package) -> Fact:
     """The reserve at the end of the newest year, the months that it pays for, and their band."""
     amount, ids, remarks = words.NOTHING, newest["id"].split(", "), [_owned(newest["scheme"])]
     if pd.notna(newest["balance"]):
-        amount = series.money(newest["balance"], newest["unit"], fund.places(newest.to_frame().T).iloc[0])
+        amount = series.money(newest["balance"], newest["unit"], series.decimals(newest))
         amount += derived(ids, ["balance"], package)
         remarks.append(_trillions(newest["balance"], newest["unit"]))
     pooled = newest["scheme"] in fund.POOLED.values()

@@ -77,8 +77,8 @@ def leading_answer(result: fund.Verdict, newest: pd.Series | None, package: Pack
         year += tr("，", ", ") + word(series.BASIS, "derived")
     capital = name[0].upper() + name[1:]
     en = f"{capital}: reserve of {months} months ({year}); {text}."
-    wordings = [tr(f"{name}{verb} {months} 个月（{year}），{text}。", en) for verb in ("结余可付", "可付")]
-    return next(filter(fits, wordings), wordings[-1])
+    full, short = (tr(f"{name}{verb} {months} 个月（{year}），{text}。", en) for verb in ("结余可付", "可付"))
+    return full if fits(full) else short
 
 
 def _answer_words(list_name: str, result: fund.Verdict) -> str:
@@ -143,7 +143,7 @@ def reserve_chart(rows: pd.DataFrame, warned: pd.DataFrame, result: fund.Verdict
     worst case, this is drawn below. `rows` are of ``fund.indicators``, `warned` of ``fund.warn`` of the same
     scheme.
     """
-    scheme = rows["scheme"].iloc[0] if len(rows) else result.scheme
+    scheme = next(iter(rows["scheme"]), result.scheme)
     is_judged = scheme == result.scheme  # the lines are for the pooled fund
     bands = warned[warned["ratio"] == "reserve_months"].set_index("period")
     frame = rows.dropna(subset=["reserve_months"]).tail(_DRAWN)

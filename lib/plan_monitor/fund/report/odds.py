@@ -8,6 +8,7 @@ from plan_monitor.fund.report.series import FIGURE, WORDS, numbers
 from plan_monitor.methods import record
 from plan_monitor.report.odds import likely
 from reportkit import words
+from reportkit.decimals import NOISE
 from reportkit.language import Text, tr, word
 from reportkit.table import Column, table
 
@@ -56,7 +57,7 @@ def assumption_words(results: pd.DataFrame, months: float) -> str:
         f"With one assumption changed at a time, the chance of a deficit is {spans[0]}, and that of a "
         f"reserve below {line} months {spans[1]}. ",
     )
-    if moved.max() < _MOVED:
+    if moved.max() < _MOVED - NOISE:
         zh, en = (
             f"没有哪个假设使它们变动一成以上；变动最大的是“{name}”。",
             f"None moves them by a tenth; the most does “{name}”.",

@@ -113,7 +113,7 @@ def fan_chart(
     is what the last year may bring; `basis` are ids of the rows that the paths are computed from.
     """
     unit, size = money_unit(result.unit)
-    months = ratio_name("reserve_months", rows["scheme"].iloc[0])
+    months = ratio_name("reserve_months", next(iter(rows["scheme"])))
     by_year = rows.set_index("year")
     series = tr("公布的账目", "published accounts")
     if by_year["basis"][by_year["balance"].notna()].str.contains("derived").any():

@@ -45,6 +45,12 @@ def amount(value: float, unit: str, places: int | None = None, after: str = "") 
     return Figure.of(value / size, places + len(str(size)) - 1, after=after)
 
 
+def decimals(row: pd.Series) -> int:
+    """Decimals with which the money of one row was printed."""
+    (places,) = fund.places(row.to_frame().T)
+    return places
+
+
 def money_column(
     heading: tuple[str, str],
     values: pd.Series,
@@ -55,7 +61,7 @@ def money_column(
     """Amounts with their unit in the heading; computed ones all with the decimals of the finest."""
     zh, en = heading
     places = [carried(values)] * len(values) if places is None else places
-    cells = [amount(value, unit, decimals) for value, decimals in zip(values, places, strict=True)]
+    cells = [amount(value, unit, digits) for value, digits in zip(values, places, strict=True)]
     return Column((f"{zh}（{unit}）", f"{en} ({_MONEY[unit][0]})"), cells, ids)
 
 
@@ -127,7 +133,7 @@ def accounts_chart(rows: pd.DataFrame, what: Text) -> None:
     complete = rows.dropna(subset=["income", "expenditure"])
     if complete.empty:
         return words.nothing(what)
-    unit, size = money_unit(rows["unit"].iloc[0])
+    unit, size = money_unit(next(iter(rows["unit"])))
     by_year, flows = rows.set_index("year"), ("income", "expenditure")
     ids = by_year["id"].str.split(", ")
     if len(complete) <= _FEW:
@@ -143,7 +149,7 @@ def accounts_chart(rows: pd.DataFrame, what: Text) -> None:
         return bars(frame, title=_outcome(complete.iloc[-1]), subtitle=what, unit=unit)
     panel, months = (
         tr("收入与支出", "Income and expenditure"),
-        ratio_name("reserve_months", rows["scheme"].iloc[0]),
+        ratio_name("reserve_months", next(iter(rows["scheme"]))),
     )
     frames = [curve(by_year[name] / size, panel, word(FIGURE, name), unit, ids=ids) for name in flows]
     frames.append(curve(by_year["reserve_months"], months, months, "月", 1.0, ids))
@@ -153,7 +159,7 @@ def accounts_chart(rows: pd.DataFrame, what: Text) -> None:
 def _outcome(row: pd.Series) -> str:
     """Income against expenditure of a year, and the reserve: the title of their chart."""
     balance = row["income"] - row["expenditure"]
-    size, year = money(abs(balance), row["unit"], fund.places(row.to_frame().T).iloc[0]), row["period"]
+    size, year = money(abs(balance), row["unit"], decimals(row)), row["period"]
     zh, en = ("多", "above") if balance >= 0 else ("少", "below")
     title = tr(f"{year} 年收入比支出{zh} {size}", f"Income of {year} was {size} {en} expenditure")
     if pd.isna(row["reserve_months"]) or row["reserve_months"] < 0:

@@ -40,7 +40,7 @@ def next_steps(
         sentences.append(_local(result))
     sentences.append(_differs(result, checked, who))
     sentences.insert(0 if "stale" in result.reasons else len(sentences), _later(result, who))
-    return list(filter(None, [*sentences, _assumed(parts, who, package)]))[:MOST]
+    return list(filter(None, [*sentences, _assumed(parts, result.years[0], who, package)]))[:MOST]
 
 
 def _bureau(region: str, package: Package) -> str:
@@ -67,7 +67,8 @@ def _years_of(result: fund.Verdict, region: str, as_of: str, package: Package) -
 def _missing(result: fund.Verdict, is_known: pd.Series, who: str) -> str:
     """The figures without which there is no verdict, or no probability; empty where all are there."""
     name, gaps = series.scheme_name(result.scheme), list(is_known.index[~is_known])
-    coming = max(result.years[0] - 1, (result.newest or 0) + 1)
+    over = result.years[0] - 1
+    coming = over if result.newest is None else max(over, result.newest + 1)
     zh, en, when = f"{who}在 {coming} 年决算公布时", f"{who} to", f"with the accounts of {coming}"
     if "no_pooled" in result.reasons:
         zh += "，单独列出统筹基金的收入、支出和年末结余，不含个人账户。"
@@ -93,7 +94,7 @@ def _local(result: fund.Verdict) -> str:
     """The step for local bureaus, where the page is on the sum of all local funds."""
     if result.newest is None:
         return ""
-    first, by = max(result.newest - 2, 0), result.years[0]
+    first, by = result.newest - 2, result.years[0]
     return tr(
         f"各统筹地区医保局 {by} 年内取本地 {first}—{result.newest} 年决算，按险种填报，另作本地判断。",
         f"Local healthcare security bureaus to enter their own accounts of {first}–{result.newest} by scheme "
@@ -169,7 +170,7 @@ def _later(result: fund.Verdict, who: str) -> str:
     )
 
 
-def _assumed(parts: list[fund.Verdict], who: str, package: Package) -> str:
+def _assumed(parts: list[fund.Verdict], by: int, who: str, package: Package) -> str:
     """The step on the lowest line, if it is an assumption: who is to set it."""
     kinds = package.documents.set_index("id")["type"]
     bands = package.fund_bands[package.fund_bands["id"].isin([part.line for part in parts])]
@@ -178,7 +179,6 @@ def _assumed(parts: list[fund.Verdict], who: str, package: Package) -> str:
         return ""
     line = bands.iloc[0]
     name, months = series.scheme_name(line["scheme"]), cited(words.number(line["upper"]), [line["id"]])
-    by = parts[0].years[0]
     return _sentence(
         tr(
             f"{who}会同财政部门，{by} 年底前认定{name}最低结余；认定前用假设的 {months} 个月。",

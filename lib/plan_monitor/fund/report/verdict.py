@@ -135,8 +135,11 @@ def _rates(result: Verdict) -> str:
     if not result.averages:
         return text
     spans = words.joined(tr(f"{start}—{end} 年", f"{start}–{end}") for start, end in result.averages)
-    zh = f"其中 {spans}是多年平均，按一个计"
-    return text + words.aside(tr(zh, f"that of {spans}, an average, is one of them"))
+    if len(result.averages) > 1:
+        zh, en = f"其中 {spans}是多年平均，各按一个计", f"those of {spans}, averages, are one each"
+    else:
+        zh, en = f"其中 {spans}是多年平均，按一个计", f"that of {spans}, an average, is one of them"
+    return text + words.aside(tr(zh, en))
 
 
 def below_table(result: Verdict, package: Package, caption: Text, basis: Iterable[str] = ()) -> None:
