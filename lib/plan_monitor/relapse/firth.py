@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import numpy as np
 from scipy.linalg import cho_factor, cho_solve
-from scipy.special import expit
+from scipy.optimize import brentq
+from scipy.special import expit, logit
 from scipy.stats import chi2
 
 _STEPS = 300
@@ -46,14 +47,10 @@ class Firth:
 
         The intercept correction FLIC of Puhr et al. (2017), *Statistics in Medicine* 36.
         """
-        linear, share, shift = self.coefficients @ self._columns, self._outcome.mean(), 0.0
-        for _ in range(_STEPS):
-            chance = expit(linear + shift)
-            step = (share - chance.mean()) / np.mean(chance * (1 - chance))
-            shift += step
-            if abs(step) < _CLOSE:
-                return shift
-        raise np.linalg.LinAlgError("the intercept finds no end")
+        linear, share = self.coefficients @ self._columns, self._outcome.mean()
+        # the ends: all probabilities below the share, and all above it
+        lowest, highest = logit(share) - linear.max() - 1, logit(share) - linear.min() + 1
+        return brentq(lambda shift: expit(linear + shift).mean() - share, lowest, highest)
 
     def p_value(self, column: int) -> float:
         """Probability of a penalised likelihood ratio at least this large if the coefficient were 0."""
@@ -81,11 +78,11 @@ class Firth:
             if length < _CLOSE:
                 return beta, point
             step = self._short(beta, step)
-            ahead = self._at(beta + step)
             # a step that ends as high on the other side of the peak would be taken back and forth for ever
-            while ahead[0] < height + _NOISE * height or step @ ahead[1] < -_TURNED * (step @ score):
+            while (ahead := self._at(beta + step))[0] < height + _NOISE * height or (
+                step @ ahead[1] < -_TURNED * (step @ score)
+            ):
                 step /= 2
-                ahead = self._at(beta + step)
             beta, point = beta + step, ahead
         raise np.linalg.LinAlgError("the penalised likelihood finds no highest point")
 
