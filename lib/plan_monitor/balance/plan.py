@@ -151,11 +151,15 @@ def _solve(county: _County) -> tuple[np.ndarray, float]:
         if cost < best_cost:
             best, best_cost = additions, cost
         violated = [cut for cut in cuts if _violated(county.have + added, *cut)]
-        stuck = len(bounds) > _PATIENCE and bound - bounds[-1 - _PATIENCE] <= GAP / 10 * best_cost
-        if not violated or stuck or best_cost - bound <= GAP * best_cost:
+        if not violated or _stuck(bounds, best_cost) or best_cost - bound <= GAP * best_cost:
             return best, min(bound, best_cost)
         for cut in violated:
             programme.cut(*cut)
+
+
+def _stuck(bounds: list[float], best_cost: float) -> bool:
+    """Whether the last rounds have hardly raised the bound."""
+    return len(bounds) > _PATIENCE and bounds[-1] - bounds[-1 - _PATIENCE] <= GAP / 10 * best_cost
 
 
 def _levelled(county: _County, lowest: np.ndarray) -> tuple[np.ndarray, list[tuple]]:
