@@ -1,6 +1,6 @@
 """Logit models by Firth's penalised likelihood, finite even with few cases or with separation."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 from scipy.linalg import cho_factor, cho_solve
@@ -18,6 +18,12 @@ _TURNED = 0.9  # share of the slope along a step that may be left beyond the pea
 Measure = Callable[[np.ndarray], tuple[float, np.ndarray]]
 # penalised log likelihood, its score, and the information, at some coefficients
 Point = tuple[float, np.ndarray, np.ndarray]
+
+
+def _iterations() -> Iterator[int]:
+    """As many as what converges needs, and a LinAlgError after them."""
+    yield from range(_STEPS)
+    raise np.linalg.LinAlgError("the iteration does not converge")
 
 
 class Firth:
@@ -70,7 +76,7 @@ class Firth:
     def _highest(self, free: np.ndarray, beta: np.ndarray) -> tuple[np.ndarray, Point]:
         """The maximum of the penalised likelihood; coefficients that are not free stay fixed."""
         point = self._at(beta)
-        for _ in range(_STEPS):
+        for _ in _iterations():
             height, score, information = point
             step = np.zeros(len(free))
             step[free] = cho_solve(cho_factor(information[np.ix_(free, free)]), score[free])
@@ -84,12 +90,11 @@ class Firth:
             ):
                 step /= 2
             beta, point = beta + step, ahead
-        raise np.linalg.LinAlgError("the penalised likelihood finds no highest point")
 
     def _end(self, measure: Measure, height: float, side: int) -> float:
         """The most extreme value of the measure on one side with a likelihood of at least `height`."""
         beta, (here, score, information) = self.coefficients, self._peak
-        for _ in range(_STEPS):
+        for _ in _iterations():
             value, gradient = measure(beta)
             factor = cho_factor(information)
             up, along = cho_solve(factor, score), cho_solve(factor, gradient)
@@ -100,7 +105,6 @@ class Firth:
                 return float(value)
             beta = beta + self._short(beta, step)
             here, score, information = self._at(beta)
-        raise np.linalg.LinAlgError("an end of an interval is not found")
 
     def _short(self, beta: np.ndarray, step: np.ndarray) -> np.ndarray:
         """The step, shortened to the largest one allowed."""
