@@ -260,3 +260,12 @@ def test_a_veto_alone_and_a_question_alone_decide(standard):
 def test_columns_of_answers_are_asked_for_by_name(standard):
     with pytest.raises(ValueError, match=r"answers: column\(s\) missing: value, answer"):
         evaluate_county(GOOD, all_answered(standard)[["standard"]], standard)
+
+
+def test_the_smaller_of_the_rooms_that_levels_of_a_school_give_is_its_smallest(standard):
+    nine = [
+        school("1", level, **(ROOMY | {"smallest_music_room": area})) | {"type": "nine-year"}
+        for level, area in (("primary", 95.0), ("junior", 97.0))
+    ]
+    items = evaluate_county(schools(*nine), all_answered(standard).iloc[:0], standard).items
+    assert of(items, 26) == [95.0, None, "schools", "not_met"]

@@ -13,7 +13,7 @@ from balance_schools import COLUMNS, counties, school, schools
 from examples import up_to
 from plan_monitor.balance import RESOURCES, cheapest_plan, coefficients, evaluate_schools
 from plan_monitor.balance.levelling import excess, level, tangent, whole_units
-from plan_monitor.balance.plan import Plan
+from plan_monitor.balance.plan import Plan, _stuck
 
 PRICES = dict(zip(RESOURCES["indicator"], (30_000, 20_000, 500_000, 3_000, 600, 1, 50_000), strict=True))
 
@@ -325,6 +325,7 @@ def test_a_level_without_inequality_is_no_obstacle_where_another_has_one(standar
     assert plan.obstacles[["reason", "level", "indicator"]].values.tolist() == [
         ["unequal", "junior", "sports-area-per-student"]
     ]
+    assert plan.additions.empty and plan.waived.empty
 
 
 def test_one_school_of_which_the_pupils_are_not_known_is_enough_to_have_no_plan(standard):
@@ -373,3 +374,20 @@ def test_a_plan_of_several_schools_and_both_levels_is_the_cheapest_there_is(stan
     assert plan.cost == 40_000 + 150_000 + 100_000
     assert plan.gap <= 1e-3
     assert Plan(county, county, county, 1.0, 0.5, county).gap == 0.5
+
+
+@pytest.mark.parametrize(
+    ("bounds", "stuck"),
+    [
+        ([10, 10, 10, 10, 10], False),  # not yet five rounds on
+        ([10, 10, 10, 10, 10, 10.095], True),
+        ([10, 10, 10, 10, 10, 10.105], False),
+        ([5, 10, 10, 10, 10, 10, 10.095], True),
+        ([10, 10, 11, 11, 11, 11, 11], False),  # six rounds ago it was as low
+        ([10, 11, 11, 11, 11, 11, 11], True),
+    ],
+)
+def test_a_search_ends_where_five_rounds_raise_the_bound_by_less_than_a_ten_thousandth_of_the_cost(
+    bounds, stuck
+):
+    assert _stuck(bounds, 1000.0) is stuck

@@ -206,3 +206,13 @@ def test_tables_in_english_have_their_headings_and_words(shown):
         "rural life: the indicators that differ agree perfectly (each correlation is 1): CRITIC weights are not "
         "defined; education: no indicator differs, so that there is nothing to compare"
     )
+
+
+@pytest.mark.parametrize(
+    ("largest", "text"), [(9.99, "9.99"), (10.0, "10.0"), (999.5, "999.5"), (1000.0, "1,000")]
+)
+def test_a_figure_is_printed_by_the_bounds_of_its_own_size(shown, largest, text):
+    row = ("a", "rural", "up", "", "甲", "2020", largest, "a-2020")
+    names = ["indicator", "system", "direction", "unit", "label", "period", "value", "id"]
+    report.figures_table(pd.DataFrame([row], columns=names), pd.Series({"a": 1.0}), TITLE)
+    assert cells(shown)[0][3] == text

@@ -87,3 +87,20 @@ def test_cases_that_are_all_told_apart_have_finite_estimates_and_wide_intervals(
     model = Firth(x, (np.arange(12) >= 6).astype(float))
     lower, upper = model.interval(coefficient(1, 2))
     assert 0 < lower < model.coefficients[1] < upper < 100
+
+
+@pytest.mark.parametrize("scale", [30, 300])
+@pytest.mark.parametrize("others", [[], [np.sin(np.arange(8.0) ** 2)]])
+def test_the_unit_of_a_column_changes_its_coefficient_alone(scale, others):
+    """Of cases that are told apart, which takes many steps where the unit is small."""
+    outcome, places = (np.arange(8) >= 7).astype(float), np.arange(8.0)
+    columns = [np.ones(8), places, *others]
+    model = Firth(np.column_stack(columns), outcome)
+    fine = Firth(np.column_stack([np.ones(8), *(scale * column for column in columns[1:])]), outcome)
+    assert fine.coefficients[0] == pytest.approx(model.coefficients[0], rel=1e-3)
+    assert scale * fine.coefficients[1:] == pytest.approx(model.coefficients[1:], rel=1e-3)
+    assert fine.interval(coefficient(0, len(columns))) == pytest.approx(
+        model.interval(coefficient(0, len(columns))), rel=1e-3
+    )
+    assert fine.p_value(1) == pytest.approx(model.p_value(1), rel=1e-3)
+    assert fine.level() == pytest.approx(model.level(), rel=1e-3)

@@ -292,3 +292,16 @@ def test_a_guarantee_that_is_not_asked_for_is_not_unmet():
     assert (
         relapse.classify(pd.DataFrame([row]).drop(columns="workers"), 6000.0)["reason"].item() == "low_income"
     )
+
+
+def test_the_year_before_is_that_of_the_same_household_among_more_than_ten_thousand():
+    many = 10_002
+    codes = [f"H{number}" for number in range(many)]
+    years = [
+        pd.DataFrame({"code": codes, "period": year, "wage": [float(2 * n + more) for n in range(many)]})
+        for year, more in (("2022", 1), ("2023", 30_000))
+    ]
+    rest = {name: value for name, value in HOUSEHOLD.items() if name not in ("code", "period", "wage")}
+    classified = relapse.classify(pd.concat(years, ignore_index=True).assign(**rest), 6000.0)
+    assert classified["before"][:many].isna().all()
+    assert classified["before"][many:].tolist() == [n + 0.5 for n in range(many)]

@@ -8,7 +8,7 @@ from matplotlib.colors import to_hex
 from plan_monitor import relapse
 from plan_monitor.relapse import Within
 from plan_monitor.relapse.report import risk as report
-from reportkit.charts.canvas import PALETTE
+from reportkit.charts.canvas import PALETTE, SMALL
 from reportkit.language import use
 
 TITLE = ("标题", "Title")
@@ -70,13 +70,45 @@ def test_effects_stand_in_rows_from_top_to_bottom_with_their_names(drawn):
     assert not any(grid) and all(line.get_visible() for line in ax.get_xgridlines())
 
 
+def rows_of_one_line(number):
+    names = ["effect", "lower", "upper", "p_holm"]
+    return relapse.Risk(
+        pd.DataFrame([(1.0, 0.5, 1.5, 0.01)] * number, ["margin"] * number, names), 100, 20, None
+    )
+
+
 def test_a_chart_of_effects_grows_by_a_third_of_an_inch_with_each(drawn):
-    report.effects_chart(RISK, TITLE)
-    report.effects_chart(effects(*[(1.0, 0.5, 1.5, 0.01)] * 6), TITLE)
-    # beside what the title takes, which is the same for both
+    for number in (2, 7):
+        report.effects_chart(rows_of_one_line(number), TITLE)
     low, high = (chart.get_figheight() for chart in drawn)
-    assert 2 * 0.3 < high - low < 2 * 0.4
-    assert 4 * 0.34 < low < 4 * 0.34 + 1.4
+    assert high - low == pytest.approx(5 * 0.34, abs=0.05)
+    # beside rows there are the axis and the title
+    assert 0.6 < low - 2 * 0.34 < 1.5
+
+
+def test_lines_and_marks_are_as_thick_as_they_were_looked_at(drawn, trial):
+    """In points, marks in square points."""
+    report.effects_chart(RISK, TITLE)
+    report.calibration_chart(trial, TITLE)
+    first, second = (chart.axes[0] for chart in drawn)
+    *intervals, zero = first.lines
+    assert {line.get_linewidth() for line in intervals} == {2} and zero.get_linewidth() == 1
+    assert {points.get_sizes().item() for points in first.collections} == {36}
+    marks, caps, _ = second.containers[0].lines
+    assert marks.get_markersize() == 5 and {cap.get_markersize() for cap in caps} == {6}
+    assert second.collections[1].get_sizes().item() == 22
+    tops = [*first.collections, second.collections[1]]
+    assert {points.get_zorder() for points in tops} == {3}
+
+
+@pytest.mark.parametrize("name", ["effects", "calibration"])
+def test_the_first_chart_of_a_report_has_the_style_of_all(drawn, trial, name):
+    with plt.rc_context():
+        plt.rcdefaults()
+        report.effects_chart(RISK, TITLE) if name == "effects" else report.calibration_chart(trial, TITLE)
+    (ax,) = drawn[0].axes
+    assert {label.get_fontsize() for label in ax.get_xticklabels()} == {SMALL}
+    assert ax.spines["top"].get_visible() is False
 
 
 @pytest.fixture

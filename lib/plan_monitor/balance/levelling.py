@@ -29,7 +29,7 @@ def level(totals: np.ndarray, students: np.ndarray, limit: float) -> float | Non
         return None
 
     def above(height: float) -> float:
-        return excess(np.maximum(totals, students * height), students, limit)
+        return excess(totals.clip(min=students * height), students, limit)
 
     return brentq(above, figures.min(), figures.max(), xtol=1e-13 * figures.max())
 
@@ -40,7 +40,7 @@ def whole_units(totals: np.ndarray, students: np.ndarray, limit: float, height: 
     >>> whole_units(np.array([10.0, 40.0]), np.array([10.0, 10.0]), 0.5, 4 / 3)
     array([4., 0.])
     """
-    added = np.maximum(np.floor(students * height - totals + 1e-9), 0)
+    added = np.floor(students * height - totals + 1e-9).clip(min=0)
     while excess(totals + added, students, limit) > 0:
         # the mean is the same wherever one more is added; Σz²/P, and so the deviation, grows least here
         added[np.argmin((2 * (totals + added) + 1) / students)] += 1
@@ -53,7 +53,7 @@ def tangent(totals: np.ndarray, students: np.ndarray, limit: float, height: floa
     S − L·X̄ is convex in the totals and homogeneous, so its linearization at the cheapest point is a valid
     cut, and by the conditions above one that allows nothing cheaper.
     """
-    have = np.maximum(totals, students * height)
+    have = totals.clip(min=students * height)
     mean = have.sum() / students.sum()
     deviation = excess(have, students, limit) + limit * mean
     weights = (have / students - mean) / deviation - limit

@@ -151,11 +151,15 @@ def _solve(county: _County) -> tuple[np.ndarray, float]:
         if cost < best_cost:
             best, best_cost = additions, cost
         violated = [cut for cut in cuts if _violated(county.have + added, *cut)]
-        stuck = len(bounds) > _PATIENCE and bound - bounds[-1 - _PATIENCE] <= GAP / 10 * best_cost
-        if not violated or stuck or best_cost - bound <= GAP * best_cost:
+        if not violated or _stuck(bounds, best_cost) or best_cost - bound <= GAP * best_cost:
             return best, min(bound, best_cost)
         for cut in violated:
             programme.cut(*cut)
+
+
+def _stuck(bounds: list[float], best_cost: float) -> bool:
+    """Whether the last rounds have hardly raised the bound."""
+    return len(bounds) > _PATIENCE and bounds[-1] - bounds[-1 - _PATIENCE] <= GAP / 10 * best_cost
 
 
 def _levelled(county: _County, lowest: np.ndarray) -> tuple[np.ndarray, list[tuple]]:
@@ -184,7 +188,7 @@ class _Programme:
     def __init__(self, county: _County):
         self.shape, self.cuts = county.need.shape, []
         # yuan beside teachers would be millions beside ones: count both in numbers of one size
-        self.scale = np.maximum(county.need.max(axis=0) / _FINE, 1)
+        self.scale = (county.need.max(axis=0) / _FINE).clip(min=1)
         self.have = county.have / self.scale
         need, least, cost = county.need / self.scale, county.least / self.scale, county.cost * self.scale
         (schools, resources), cells, sums = self.shape, need.size, len(county.groups)
@@ -203,7 +207,7 @@ class _Programme:
         highest = np.r_[np.full(cells, np.inf), np.full(schools, county.waivable), np.zeros(sums)]
         self.fixed = LinearConstraint(block_array(rows, format="csr"), lowest, highest)
         upper = np.where(np.isnan(cost), 0, np.inf)
-        self.bounds = Bounds(0, np.r_[np.tile(upper, schools), saving > 0, np.full(sums, np.inf)])
+        self.bounds = Bounds(0, np.r_[np.tile(upper, schools), np.ones(cells), np.full(sums, np.inf)])
         # the sum of a group is whole, though its additions are not yet: a better bound
         resource = [k for _, k, _ in county.groups]
         self.cost = np.r_[np.zeros(2 * cells), np.nan_to_num(cost)[resource]]

@@ -79,7 +79,7 @@ def needs(schools: pd.DataFrame, thresholds: pd.DataFrame, share: float) -> np.n
     required = share * thresholds.loc[schools["level"]].to_numpy() * students / RESOURCES["per"].to_numpy()
     lacking = required - schools[list(RESOURCES["column"])].to_numpy(dtype=float)
     # 4.2 teachers for 500 pupils are 21, not the 21.000000000000004 of the floats
-    return np.nan_to_num(np.maximum(np.ceil(lacking - NOISE * required), 0))
+    return np.nan_to_num(np.ceil(lacking - NOISE * required).clip(min=0))
 
 
 def difference_coefficient(totals, students) -> float:

@@ -48,7 +48,7 @@ def _bounded(table: pd.DataFrame) -> pd.DataFrame:
     """Figures from 0 to 1, clipped where they miss that by floating-point noise alone."""
     figures = table.to_numpy(dtype=float)
     _expect(table, (figures >= -NOISE) & (figures <= 1 + NOISE), "a figure from 0 to 1, none missing")
-    return pd.DataFrame(np.clip(figures, 0, 1), table.index, table.columns)
+    return pd.DataFrame(figures.clip(0, 1), table.index, table.columns)
 
 
 def _expect(table: pd.DataFrame, fits: np.ndarray, expected: str) -> None:

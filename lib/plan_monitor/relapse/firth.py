@@ -1,10 +1,11 @@
 """Logit models by Firth's penalised likelihood, finite even with few cases or with separation."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 from scipy.linalg import cho_factor, cho_solve
-from scipy.special import expit
+from scipy.optimize import brentq
+from scipy.special import expit, logit
 from scipy.stats import chi2
 
 _STEPS = 300
@@ -17,6 +18,12 @@ _TURNED = 0.9  # share of the slope along a step that may be left beyond the pea
 Measure = Callable[[np.ndarray], tuple[float, np.ndarray]]
 # penalised log likelihood, its score, and the information, at some coefficients
 Point = tuple[float, np.ndarray, np.ndarray]
+
+
+def _iterations() -> Iterator[int]:
+    """As many as what converges needs, and a LinAlgError after them."""
+    yield from range(_STEPS)
+    raise np.linalg.LinAlgError("the iteration does not converge")
 
 
 class Firth:
@@ -46,14 +53,10 @@ class Firth:
 
         The intercept correction FLIC of Puhr et al. (2017), *Statistics in Medicine* 36.
         """
-        linear, share, shift = self.coefficients @ self._columns, self._outcome.mean(), 0.0
-        for _ in range(_STEPS):
-            chance = expit(linear + shift)
-            step = (share - chance.mean()) / np.mean(chance * (1 - chance))
-            shift += step
-            if abs(step) < _CLOSE:
-                return shift
-        raise np.linalg.LinAlgError("the intercept finds no end")
+        linear, share = self.coefficients @ self._columns, self._outcome.mean()
+        # the ends: all probabilities below the share, and all above it
+        lowest, highest = logit(share) - linear.max() - 1, logit(share) - linear.min() + 1
+        return brentq(lambda shift: expit(linear + shift).mean() - share, lowest, highest)
 
     def p_value(self, column: int) -> float:
         """Probability of a penalised likelihood ratio at least this large if the coefficient were 0."""
@@ -73,7 +76,7 @@ class Firth:
     def _highest(self, free: np.ndarray, beta: np.ndarray) -> tuple[np.ndarray, Point]:
         """The maximum of the penalised likelihood; coefficients that are not free stay fixed."""
         point = self._at(beta)
-        for _ in range(_STEPS):
+        for _ in _iterations():
             height, score, information = point
             step = np.zeros(len(free))
             step[free] = cho_solve(cho_factor(information[np.ix_(free, free)]), score[free])
@@ -81,18 +84,17 @@ class Firth:
             if length < _CLOSE:
                 return beta, point
             step = self._short(beta, step)
-            ahead = self._at(beta + step)
             # a step that ends as high on the other side of the peak would be taken back and forth for ever
-            while ahead[0] < height + _NOISE * height or step @ ahead[1] < -_TURNED * (step @ score):
+            while (ahead := self._at(beta + step))[0] < height + _NOISE * height or (
+                step @ ahead[1] < -_TURNED * (step @ score)
+            ):
                 step /= 2
-                ahead = self._at(beta + step)
             beta, point = beta + step, ahead
-        raise np.linalg.LinAlgError("the penalised likelihood finds no highest point")
 
     def _end(self, measure: Measure, height: float, side: int) -> float:
         """The most extreme value of the measure on one side with a likelihood of at least `height`."""
         beta, (here, score, information) = self.coefficients, self._peak
-        for _ in range(_STEPS):
+        for _ in _iterations():
             value, gradient = measure(beta)
             factor = cho_factor(information)
             up, along = cho_solve(factor, score), cho_solve(factor, gradient)
@@ -103,7 +105,6 @@ class Firth:
                 return float(value)
             beta = beta + self._short(beta, step)
             here, score, information = self._at(beta)
-        raise np.linalg.LinAlgError("an end of an interval is not found")
 
     def _short(self, beta: np.ndarray, step: np.ndarray) -> np.ndarray:
         """The step, shortened to the largest one allowed."""
