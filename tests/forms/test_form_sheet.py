@@ -61,6 +61,7 @@ def test_promises_stand_below_their_documents_and_these_below_the_headings(book)
 def test_its_columns_and_rows_have_room_for_what_they_hold(book):
     sheet = book.worksheets[1]
     assert widths(sheet) == WIDTHS
+    assert widths(book.worksheets[0]) == [8, 110]
     heights = {number: row.height for number, row in sheet.row_dimensions.items() if row.height}
     # a definition of 80 Latin characters and a tenth has four lines of 24, of 15 points each, and 3 to spare
     assert heights == {1: 30, 2: 22.5, 4: 30, 6: 18, 7: 63, 9: 18}
