@@ -103,3 +103,13 @@ def test_a_form_of_another_package_or_day_is_refused(back):
     assert answers == [] and "expected a form of the package my-county" in expected
     answers, ((row, _, expected),) = back(("t-2", FULL), origin=ORIGIN._replace(asked="2026-11-28"))
     assert (answers, row) == ([], 5) and expected.endswith("asked for on 2026-11-28")
+
+
+@pytest.mark.parametrize("text", ["填报人\n表单\n", "填报人,张三\n表单,某表\n", "编号,指标\nt-1,入园率\n"])
+def test_a_file_that_is_no_form_is_one_finding(package, tmp_path, text):
+    path = tmp_path / "other.csv"
+    path.write_text(text, encoding="utf-8")
+    form = read_form(path, Context(package, "my-county", Names([]), date(2026, 11, 29)))
+    (finding,) = form.findings
+    assert (form.file, form.answers, finding.row) == ("other.csv", [], None)
+    assert finding.expected["en"].startswith("expected a form made by plan-monitor ask")
