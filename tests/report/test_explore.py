@@ -11,6 +11,7 @@ from plan_monitor.report import codes, explore, panel
 from reportkit import language
 from reportkit.table import TABLE, unpack
 from reportkit.words import SENTENCE
+from traces import columns_of_figures, sources
 
 RATE = "senior-secondary-gross-enrolment-rate"
 PARAMETERS = '''region: str = "1"  # 地区 / region
@@ -70,6 +71,9 @@ def test_a_projection_has_no_more_digits_than_its_interval_leaves_it(shipped, sh
         seen = explore.view(shipped, RATE, [region], "2022-06", 5)
         explore.headline(seen, shipped)
         explore.outlook_table(seen, shipped)
+        basis = list(seen.rows.loc[seen.rows["region"].eq(region), "id"])
+        assert sources(shown[-1])[0] == dict.fromkeys(["中位", "80 % 区间", "95 % 区间"], basis)
+        assert columns_of_figures(shown[-1]) == ["中位", "80 % 区间", "95 % 区间"]
         said, told = shown[-2]["text/plain"], [row[1:] for row in unpack(shown[-1][TABLE])]
         assert told[-1][0].text in said and told[-1][1].text.replace(" – ", "—") in said
         figures = re.findall(r"(\d+(?:\.\d+)?) %", " ".join(cell.text for row in told for cell in row))

@@ -9,6 +9,7 @@ from plan_monitor.report import path
 from reportkit.brief import Fact
 from reportkit.cited import spans, unmarked
 from reportkit.language import chosen, using
+from reportkit.table import TABLE
 
 YEARS = "average-schooling-years"
 
@@ -93,6 +94,7 @@ def test_a_table_of_stages_calls_a_floor_a_floor(shipped, shown):
     rows += [("c", "preschool-gross-enrolment-rate", "2020", 91.0, "level")]
     rows += [("d", "preschool-gross-enrolment-rate", "2025", 95.0, "level")]
     path.stages_table(path.staged(points(*rows), shipped), shipped, "t")
+    assert shown[0][TABLE]["mixed"] == [2]  # the unit stands in the row
     text = shown[0]["text/markdown"]
     assert "底线" in text and "-0.18" not in text and "0.8" in text
 
