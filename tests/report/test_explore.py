@@ -190,6 +190,30 @@ def test_the_panel_draws_once_for_each_choice(controls):
     assert drawn[-1][0] == boxes["指标"].value
 
 
+@pytest.mark.parametrize("known", [True, False])
+def test_the_panel_begins_with_the_indicator_of_the_notebook_or_else_with_a_choice_to_make(
+    shipped, monkeypatch, tmp_path, known
+):
+    used = shipped.indicators["id"].isin(shipped.observations["indicator"])
+    of_domain = shipped.indicators[shipped.indicators["domain"].eq("medical-insurance") & used]
+    wanted = of_domain["id"].iloc[-1]
+    drawn = []
+    monkeypatch.setenv("JPY_SESSION_NAME", str(tmp_path / "explore.ipynb"))
+    monkeypatch.setattr(explore, "everything", lambda seen, *_: drawn.append(seen.indicator))
+    monkeypatch.setattr(panel, "display", drawn.append)
+    now = {"as_of": "2025-12", "years": 5, "region": "100000", "beside": ""}
+    panel.panel(shipped, now | {"indicator": wanted if known else "none"})
+    *begun, box = drawn
+    domain, indicator, region, beside = box.children[:4]
+    assert begun == [wanted] * known
+    if known:
+        assert (domain.value, indicator.value, region.value) == ("medical-insurance", wanted, "100000")
+    else:
+        first_domain = next(code for code in codes.DOMAIN if code in set(shipped.indicators["domain"][used]))
+        assert (domain.value, indicator.value) == (first_domain, None)
+    assert beside.value == ()
+
+
 def test_every_domain_has_a_name(shipped):
     assert set(shipped.indicators["domain"]) <= set(codes.DOMAIN)
 

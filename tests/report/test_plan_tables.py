@@ -90,6 +90,17 @@ def test_what_is_still_needed_has_the_digits_that_its_base_carries(shown, packag
     assert "+0.75 百分点" in fine and "+0.30 百分点" in fine
 
 
+def test_what_is_still_needed_has_no_digit_that_the_rounding_of_its_start_leaves_open(shown, package):
+    """From 91, 90.5 to 91.5, to 94.7: 0.64 to 0.84 a year; from 91.0x to 94.7 it is 0.73 or 0.74."""
+    targets = package.targets[:1].assign(kind="level", value=94.7)
+    for value in (91.0, 91.03):
+        known = package.observations[:1].assign(value=value)
+        judged = progress.assess(targets, known, "2021")
+        show.progress_table(judged, package, caption=("进展", "Progress"))
+    coarse, fine = (bundle["text/plain"] for bundle in shown)
+    assert "+1 百分点" in coarse and "+0.73 百分点" in fine  # no decimal of the first is sure
+
+
 def test_a_region_is_named_where_there_are_several(shown, package, judged):
     for rows in (judged, judged.assign(region=["532399", "530000", "532399"])):
         show.progress_table(rows, package, caption=("进展", "Progress"))
