@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import date
 
+import openpyxl
 import pandas as pd
 import pytest
 
 from plan_monitor.forms import checks, conflicts, layout, replies
 from plan_monitor.forms.answers import Answer
-from plan_monitor.forms.ask import ask, promises_to_ask
+from plan_monitor.forms.ask import ask, promises_to_ask, request_descriptor
 from plan_monitor.forms.collect import Collected
 from plan_monitor.forms.summary import summary
 from plan_monitor.settle.names import Names
@@ -280,6 +281,10 @@ def test_each_issuer_has_a_form_in_the_order_of_the_promises_and_each_promise_a_
     forms, count = ask(folder, tmp_path / "forms", "2026-12", asked=DAY)
     assert ([path.name for path in forms], count) == (["乙局-2026-11-29.xlsx", "甲-局-2026-11-29.xlsx"], 3)
     assert sorted(path.name for path in (tmp_path / "forms").iterdir()) == [path.name for path in forms]
+    sheet = openpyxl.load_workbook(forms[1]).worksheets[1]
+    name = request_descriptor(folder)["name"]
+    assert sheet["B3"].value == f"{name} · 0.9.0 · 2026-11-29 · 2026-12"
+    assert (sheet["A1"].value, sheet["A6"].value) == ("规划目标实绩填报表 · 甲 局", "t-2")
     requests = pd.read_csv(folder / "requests.csv", dtype="str")
     assert requests[["id", "target", "asked", "asked_of", "state"]].values.tolist() == [
         ["ask-2026-11-29-t-1", "t-1", "2026-11-29", "乙局", "asked"],

@@ -57,6 +57,25 @@ def test_of_promises_without_any_figure_only_targets_and_verdicts_are_shown(show
     assert shown[1][TABLE]["headings"][-1] == "说明"
 
 
+def test_it_is_said_where_one_of_the_indicators_was_only_proposed(shown, package, judged):
+    for proposed in ([None] * 3, ["2026-01-01", None, None]):
+        known = replace(package, indicators=package.indicators.assign(proposed=proposed))
+        show.progress_table(judged, known, caption=("进展", "Progress"))
+    assert len(shown) == 3 and shown[2]["text/plain"].startswith("标“（拟定）”的指标")
+
+
+def test_a_column_without_anything_in_it_is_left_out_beside_others(shown, package):
+    """Promises with a base and no later figure, and with a later figure and no base."""
+    rows = package.targets.assign(kind="level", attribute=None)
+    based = progress.assess(rows, package.observations[package.observations["period"].eq("2020")], "2021")
+    later = progress.assess(rows[:1], package.observations[package.observations["id"].eq("o-2")], "2024")
+    for judged in (based, later):
+        show.progress_table(judged, package, caption=("进展", "Progress"))
+    first, second = (bundle[TABLE]["headings"] for bundle in shown)
+    assert "基期" in first and "最新实绩" not in first
+    assert "最新实绩" in second and "基期" not in second
+
+
 def test_a_target_that_is_a_year_is_set_as_a_figure(shown, package):
     years = package.targets[:1].assign(unit="年", value=2025.0, comparator="<=")
     own = replace(package, indicators=package.indicators.assign(unit="年"))
