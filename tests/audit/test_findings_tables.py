@@ -13,7 +13,7 @@ from plan_monitor.data.figures import stored
 from reportkit.cited import spans, unmarked
 from reportkit.language import use, using
 from reportkit.table import TABLE, unpack
-from traces import sources
+from traces import columns_of_figures, sources
 
 MORE = (
     "o-5,plan-1,preschool-rate,532399,2020,>=,92.5,%,A,printed,,第二章,,\n"
@@ -195,6 +195,7 @@ def test_readings_that_reconcile_stand_beside_what_they_compute(checked, package
         "甲holds": ["93 %", "= 93 %"],
     }
     assert [row[0] for row in cells(shown[-1])] == ["不符0", "不符1", "不符2"]
+    assert columns_of_figures(shown[-1]) == ["按此读法", "所写"]
     by_row = sources(shown[-1])
     assert by_row[-1]["所写"] == ["o-2"] and by_row[-1]["按此读法"] == ["o-1"]
     assert by_row[1]["所写"] == ["t-3", "o-4"]

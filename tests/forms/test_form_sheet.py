@@ -61,6 +61,7 @@ def test_promises_stand_below_their_documents_and_these_below_the_headings(book)
 def test_its_columns_and_rows_have_room_for_what_they_hold(book):
     sheet = book.worksheets[1]
     assert widths(sheet) == WIDTHS
+    assert widths(book.worksheets[0]) == [8, 110]
     heights = {number: row.height for number, row in sheet.row_dimensions.items() if row.height}
     # a definition of 80 Latin characters and a tenth has four lines of 24, of 15 points each, and 3 to spare
     assert heights == {1: 30, 2: 22.5, 4: 30, 6: 18, 7: 63, 9: 18}
@@ -99,6 +100,7 @@ def test_it_is_printed_as_wide_as_a_sheet_of_a4_laid_on_its_side_with_its_headin
     for one in (guide, sheet):
         assert (one.page_setup.paperSize, one.page_setup.orientation) == (9, "landscape")
         assert one.sheet_properties.pageSetUpPr.fitToPage and one.page_setup.fitToHeight == 0
+        assert one.page_setup.fitToWidth in (1, None)  # as Excel takes it where nothing is said
         assert one.protection.sheet
     assert sheet.freeze_panes == "C5"
     assert sheet.print_title_rows == "$4:$4"

@@ -7,7 +7,10 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from plan_monitor import load
 from plan_monitor.forms.answers import Context, read_form
+from plan_monitor.forms.ask import ask, request_descriptor
+from plan_monitor.forms.collect import collect, write
 from plan_monitor.forms.layout import COLUMNS, FORM, WHO, Form, target_texts
 from plan_monitor.settle.names import Names
 
@@ -103,3 +106,50 @@ def test_a_form_of_another_package_or_day_is_refused(back):
     assert answers == [] and "expected a form of the package my-county" in expected
     answers, ((row, _, expected),) = back(("t-2", FULL), origin=ORIGIN._replace(asked="2026-11-28"))
     assert (answers, row) == ([], 5) and expected.endswith("asked for on 2026-11-28")
+
+
+@pytest.mark.parametrize("text", ["填报人\n表单\n", "填报人,张三\n表单,某表\n", "编号,指标\nt-1,入园率\n"])
+def test_a_file_that_is_no_form_is_one_finding(package, tmp_path, text):
+    path = tmp_path / "other.csv"
+    path.write_text(text, encoding="utf-8")
+    form = read_form(path, Context(package, "my-county", Names([]), date(2026, 11, 29)))
+    (finding,) = form.findings
+    assert (form.file, form.answers, finding.row) == ("other.csv", [], None)
+    assert finding.expected["en"].startswith("expected a form made by plan-monitor ask")
+
+
+def test_what_came_back_is_merged_and_told_apart(folder, tmp_path):
+    """A figure and a reason in one form, a remark alone in another, and a form with a fault."""
+    ask(folder, tmp_path / "forms", "2026-11", asked=date(2026, 11, 29))
+    package = load(folder)
+    texts = target_texts(package.targets, package).set_index("target", drop=False)
+    origin = ORIGIN._replace(package=request_descriptor(folder)["name"])
+    told = {
+        "a": {"t-2": FULL | {"figure": "99"}, "t-3": {"reason": "未统计"}},
+        "b": {"t-1": {"remark": "在查"}},
+        "c": {"t-1": FULL | {"figure": "很多"}},
+    }
+    for name, rows in told.items():
+        lines = [[FORM[0], origin.text()], [pair[0] for pair in COLUMNS.values()]]
+        lines += [
+            [(texts.loc[row].to_dict() | cells).get(column, "") for column in COLUMNS]
+            for row, cells in rows.items()
+        ]
+        with (tmp_path / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([*line, *[""] * (len(COLUMNS) - len(line))] for line in lines)
+    came = collect(folder, [tmp_path / f"{name}.csv" for name in told], "张三", date(2026, 12, 1))
+    assert [answer.target for answer in came.answered] == ["t-2"]
+    assert [answer.target for answer in came.refused] == ["t-3"]
+    assert [(answer.target, answer.remark) for answer in came.remarks] == [("t-1", "在查")]
+    assert (came.conflicts, came.left_out, came.same, came.unjudged, came.sources) == (
+        [],
+        ["c.csv"],
+        0,
+        [],
+        [],
+    )
+    assert [(finding.file, finding.row) for finding in came.findings] == [("c.csv", 3)]
+    changed = {"datapackage.yaml", "observations.csv", "requests.csv"}
+    assert {path.name for path in came.changes} == changed
+    assert {path.name for path in write(came)} == changed
+    assert load(folder).observations["id"].iloc[-1] == "reply-retention-rate-532399-2025"

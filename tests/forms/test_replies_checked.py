@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import date
 
+import openpyxl
 import pandas as pd
 import pytest
 
 from plan_monitor.forms import checks, conflicts, layout, replies
 from plan_monitor.forms.answers import Answer
-from plan_monitor.forms.ask import ask, promises_to_ask
+from plan_monitor.forms.ask import ask, promises_to_ask, request_descriptor
 from plan_monitor.forms.collect import Collected
 from plan_monitor.forms.summary import summary
 from plan_monitor.settle.names import Names
@@ -267,3 +268,28 @@ def test_the_day_to_answer_by_is_a_date(folder, tmp_path, by, fits):
             ask(folder, tmp_path / "forms", "2020", by=by)
         (finding,) = refused.value.findings
         assert (finding.file, finding.value) == ("--by", by) and "2026-12-31" in finding.expected["zh"]
+
+
+def test_each_issuer_has_a_form_in_the_order_of_the_promises_and_each_promise_a_request(folder, tmp_path):
+    documents, targets = (
+        pd.read_csv(folder / f"{name}.csv", dtype="str") for name in ("documents", "targets")
+    )
+    more = documents[:1].assign(id="plan-2", issuer="甲 局")
+    documents["issuer"] = ["乙局", None]
+    pd.concat([documents, more]).to_csv(folder / "documents.csv", index=False)
+    targets.assign(document=["plan-1", "plan-2", "plan-1"]).to_csv(folder / "targets.csv", index=False)
+    forms, count = ask(folder, tmp_path / "forms", "2026-12", asked=DAY)
+    assert ([path.name for path in forms], count) == (["乙局-2026-11-29.xlsx", "甲-局-2026-11-29.xlsx"], 3)
+    assert sorted(path.name for path in (tmp_path / "forms").iterdir()) == [path.name for path in forms]
+    sheet = openpyxl.load_workbook(forms[1]).worksheets[1]
+    name = request_descriptor(folder)["name"]
+    assert sheet["B3"].value == f"{name} · 0.9.0 · 2026-11-29 · 2026-12"
+    assert (sheet["A1"].value, sheet["A6"].value) == ("规划目标实绩填报表 · 甲 局", "t-2")
+    requests = pd.read_csv(folder / "requests.csv", dtype="str")
+    assert requests[["id", "target", "asked", "asked_of", "state"]].values.tolist() == [
+        ["ask-2026-11-29-t-1", "t-1", "2026-11-29", "乙局", "asked"],
+        ["ask-2026-11-29-t-2", "t-2", "2026-11-29", "甲 局", "asked"],
+        ["ask-2026-11-29-t-3", "t-3", "2026-11-29", "乙局", "asked"],
+    ]
+    with pytest.raises(DataError):  # somebody may have filled them in
+        ask(folder, tmp_path / "forms", "2026-12", asked=DAY)

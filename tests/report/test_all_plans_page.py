@@ -134,6 +134,9 @@ def test_a_plan_has_a_tile_and_one_for_each_region_of_which_none_is_part_of_anot
     beside = package.regions.assign(parent=None)
     apart = overview.plan_tiles(within, NO_REPORTS, replace(package, regions=beside))
     assert [lines[0] for lines in apart["lines"]] == ["某省", "某县"] and apart["link"].isna().all()
+    two = judged.assign(document=["plan-1", "bulletin-1", "plan-1"])
+    titles = overview.plan_tiles(two, reports, package)["title"].tolist()
+    assert titles == ["某县教育规划", "某县统计公报"]  # as the documents stand
     texts = judged.assign(role=["text", "promise", "promise"])
     (tile,) = overview.plan_tiles(texts, NO_REPORTS, package).values.tolist()
     assert "2" in tile[1][0]

@@ -6,6 +6,7 @@ from plan_monitor.report import entry
 from plan_monitor.settle.defaults import Derived
 from reportkit.language import use
 from reportkit.table import TABLE, unpack
+from traces import columns_of_figures
 
 
 def figure(**changed):
@@ -41,6 +42,7 @@ def test_each_cell_stands_beside_what_it_was_read_as(shown):
         ["表一 B2", "95%以上", "入园率", "2025", ">=", "95", "%", "目标"],
         ["表一 B2", "1200.5", "入园率", "2025", "=", "1200.5", "人", "实绩"],
     ]
+    assert columns_of_figures(shown[0]) == ["时期", "读作"] and shown[0][TABLE]["mixed"] == [5]
     read = [row[5].value for row in unpack(shown[0][TABLE])]
     assert read == [95.0, 1200.5]
 
@@ -65,6 +67,7 @@ def test_a_drafted_indicator_is_told_with_its_bounds_and_what_is_near_it(shown):
     assert first[:2] == ["入园率", "%"] and first[3] == "0 – …" and first[5] == "毛入园率、入园人数"
     assert second[2:] == ["–", "… – 100", "–", "–"]
     assert "–" not in (first[2], first[4])
+    assert columns_of_figures(shown[0]) == ["取值范围"]
     use("en")
     entry.drafts_table([Draft(row, "targets.csv", [2], near)])
     assert cells(shown[1])[0][2:] == ["up", "0 – …", "stock", "毛入园率, 入园人数"]

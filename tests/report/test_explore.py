@@ -11,6 +11,7 @@ from plan_monitor.report import codes, explore, panel
 from reportkit import language
 from reportkit.table import TABLE, unpack
 from reportkit.words import SENTENCE
+from traces import columns_of_figures, sources
 
 RATE = "senior-secondary-gross-enrolment-rate"
 PARAMETERS = '''region: str = "1"  # 地区 / region
@@ -70,6 +71,9 @@ def test_a_projection_has_no_more_digits_than_its_interval_leaves_it(shipped, sh
         seen = explore.view(shipped, RATE, [region], "2022-06", 5)
         explore.headline(seen, shipped)
         explore.outlook_table(seen, shipped)
+        basis = list(seen.rows.loc[seen.rows["region"].eq(region), "id"])
+        assert sources(shown[-1])[0] == dict.fromkeys(["中位", "80 % 区间", "95 % 区间"], basis)
+        assert columns_of_figures(shown[-1]) == ["中位", "80 % 区间", "95 % 区间"]
         said, told = shown[-2]["text/plain"], [row[1:] for row in unpack(shown[-1][TABLE])]
         assert told[-1][0].text in said and told[-1][1].text.replace(" – ", "—") in said
         figures = re.findall(r"(\d+(?:\.\d+)?) %", " ".join(cell.text for row in told for cell in row))
@@ -184,6 +188,30 @@ def test_the_panel_draws_once_for_each_choice(controls):
     boxes["领域"].value = "medical-insurance"
     assert len(drawn) == 5
     assert drawn[-1][0] == boxes["指标"].value
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_the_panel_begins_with_the_indicator_of_the_notebook_or_else_with_a_choice_to_make(
+    shipped, monkeypatch, tmp_path, known
+):
+    used = shipped.indicators["id"].isin(shipped.observations["indicator"])
+    of_domain = shipped.indicators[shipped.indicators["domain"].eq("medical-insurance") & used]
+    wanted = of_domain["id"].iloc[-1]
+    drawn = []
+    monkeypatch.setenv("JPY_SESSION_NAME", str(tmp_path / "explore.ipynb"))
+    monkeypatch.setattr(explore, "everything", lambda seen, *_: drawn.append(seen.indicator))
+    monkeypatch.setattr(panel, "display", drawn.append)
+    now = {"as_of": "2025-12", "years": 5, "region": "100000", "beside": ""}
+    panel.panel(shipped, now | {"indicator": wanted if known else "none"})
+    *begun, box = drawn
+    domain, indicator, region, beside = box.children[:4]
+    assert begun == [wanted] * known
+    if known:
+        assert (domain.value, indicator.value, region.value) == ("medical-insurance", wanted, "100000")
+    else:
+        first_domain = next(code for code in codes.DOMAIN if code in set(shipped.indicators["domain"][used]))
+        assert (domain.value, indicator.value) == (first_domain, None)
+    assert beside.value == ()
 
 
 def test_every_domain_has_a_name(shipped):

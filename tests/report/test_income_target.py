@@ -9,6 +9,7 @@ from plan_monitor.report import income
 from plan_monitor.report import income_first as first
 from reportkit.cited import unmarked
 from reportkit.language import chosen, using
+from traces import columns_of_figures, sources
 
 
 @pytest.fixture
@@ -167,6 +168,14 @@ def test_tables_lead_every_figure_to_its_rows(shipped, shown, ways):
     income.grown_table(grown(20, 5), 15.6, shipped, "t")
     text = shown[1]["text/markdown"]
     assert "100 → 120" in text and text.index("达到过") < text.index("没有")
+    figures = ["年份", "从 → 到，元", "年均增速", "最快一段"]
+    assert columns_of_figures(shown[1]) == figures
+    assert sources(shown[1])[0] == {name: ["o0-2020", "o0-2021"] for name in figures}
+    start, goal = ways.iloc[0][["id", "goal_id"]]
+    assert sources(shown[0])[0] == {
+        **{"起点": [start], "每年需增长": [start, goal]},
+        "按承诺增速到期可达": [start, ways.iloc[0]["pledge_id"]],
+    }
 
 
 @pytest.mark.parametrize(("goal", "count"), [(20000.0, 0), (20001.0, 1)])

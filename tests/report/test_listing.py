@@ -187,3 +187,63 @@ def test_the_largest_gap_is_told_and_shares_of_one_size_once(shipped, kinds, tab
     assert label == [f"{name[largest]}县市任务合计"]
     shares = listing.carried(table[table["region"].isin(PARTS)], added).assign(share=[75.2, 74.9])
     assert unmarked(chosen(listing.shares_answer(shares, shipped))).endswith("各类任务的 75 %。")
+
+
+def test_of_shares_counts_and_rates_alike_what_is_named_first_stands_first(shipped, kinds, shown):
+    """Names of kinds and regions are not in the order of their codes here."""
+    late, early = sorted(kinds, reverse=True)
+    regions = ["532329", "532302", "532301"]
+    rows = [
+        (f"{kind}-{region}-{year}", kind, region, year, value)
+        for kind in (late, early)
+        for year, value in (("2022", 2.0), ("2025", 4.0))
+        for region in regions
+    ]
+    tasks = pd.DataFrame(rows, columns=["id", "indicator", "region", "period", "value"])
+    totals = tasks.drop_duplicates(["indicator", "period"]).assign(region=WHOLE)
+    told = totals.assign(told=12.0, told_rows=[["w"]] * 4)
+    shares = listing.carried(tasks, told)
+    assert shares["regions"].tolist() == [regions[:2]] * 2
+    assert shares["indicator"].tolist() == [late, early] and shares.index.tolist() == [0, 1]
+    assert shares["share"].round(1).tolist() == [66.7, 66.7]  # 4 + 4 of 12 in the last year
+    assert listing.growths(totals)["indicator"].tolist() == [late, early]
+    fewer = tasks[~(tasks["indicator"].eq(early) & tasks["region"].eq("532301"))]
+    named = shipped.indicators.set_index("id")["name_zh"]
+    assert chosen(listing.fewest(fewer, shipped)) == f"{named[early]}的任务只分到 2 个县市"
+
+
+def test_a_task_that_went_to_one_county_fewer_in_its_last_year_alone_is_told(shipped, kinds):
+    """Before, it went to all three; what counts is the last year of each kind."""
+    table = tasks(kinds)
+    parts = table[table["region"].isin(PARTS)]
+    name = shipped.indicators.set_index("id")["name_zh"]
+    with using("en"):
+        english = shipped.indicators.set_index("id")["name_en"][kinds[1]]
+        assert chosen(listing.fewest(parts, shipped)) == f"{english}: the task went to 1 county only"
+    two = pd.concat([parts, parts[-1:].assign(region="532302", period="2024")])
+    assert chosen(listing.fewest(two, shipped)) == f"{name[kinds[1]]}的任务只分到 1 个县市"
+    assert chosen(listing.fewest(parts[:0], shipped)) == "各类任务分到的县市一样多"
+
+
+def test_first_figures_and_rates_are_those_of_the_earliest_and_the_last_year_in_any_order(kinds):
+    rows = [("b", "2025", 12.0), ("a", "2022", 10.0), ("m", "2024", 99.0)]
+    totals = pd.DataFrame(rows, columns=["id", "period", "value"]).assign(indicator=kinds[0])
+    (grown,) = listing.growths(totals).itertuples()
+    assert (grown.first, grown.last, grown.ids) == (10.0, 12.0, ["a", "b"])
+    assert grown.growth == pytest.approx(6.266, abs=0.001)
+
+
+def test_shares_of_the_map_are_of_the_last_total_of_the_year_and_rows_without_one_have_none(
+    shipped, kinds, shown
+):
+    rows = [
+        ("a", "532301", "2025", 30.0),
+        ("b", "532302", "2022", 30.0),
+        ("w0", WHOLE, "2025", 1000.0),
+        ("w", WHOLE, "2025", 100.0),
+    ]
+    targets = pd.DataFrame(rows, columns=["id", "region", "period", "value"]).assign(indicator=kinds[0])
+    listing.task_map(targets, ["532301", "532302"], WHOLE, shipped)
+    text = shown[0]["text/plain"]
+    assert text.count("30（20 至 40 %）") == 1 and text.count("30") == 2
+    assert text.index("2022") < text.index("2025")

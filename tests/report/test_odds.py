@@ -7,6 +7,7 @@ import pytest
 from plan_monitor.methods import record
 from plan_monitor.report import odds
 from reportkit.language import use
+from reportkit.words import number
 
 
 @pytest.mark.parametrize(
@@ -60,6 +61,39 @@ def test_the_chart_tells_what_ranges_and_odds_promised_and_what_came(monkeypatch
     (title, parts), now = shown[0], record.coverage().query("way == 'ours' and at == 80")["value"].iloc[0]
     assert title == "所称与实现" and len(parts) == 3
     assert f"80 % → {100 * now:.0f} %" in parts[0]
+
+
+def test_each_figure_of_the_chart_stands_at_its_place_beside_a_line_of_what_was_said(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(odds, "show", lambda chart, title, parts, **more: drawn.append((chart, parts, more)))
+    odds.record_chart("t")
+    ((chart, parts, more),) = drawn
+    left, right = chart.axes
+    coverage, tenths = record.coverage(), [*record.tenths().values()]
+    rows = pd.concat([coverage[coverage["way"].eq(way)] for way in ("ours", "before")])
+    ranges, likely = (
+        [point for point in more["points"] if point.names[0] == name] for name in ("区间", "概率")
+    )
+    assert len(ranges) == len(rows) and len(likely) == len(tenths)
+    for point, row in zip(ranges, rows.itertuples(), strict=True):
+        assert (point.x, point.y) == (row.at, pytest.approx(100 * row.value)) and point.ax is left
+        assert point.names[1:] == ("现在" if row.way == "ours" else "原方法", f"{row.at} %")
+    for point, tenth in zip(likely, tenths, strict=True):
+        assert (point.x, point.y) == pytest.approx(
+            (100 * tenth.mean, 100 * tenth.share)
+        ) and point.ax is right
+        assert point.names[1:] == ("", f"{number(point.x, 0)} %")
+        assert f"{number(point.x, 0)} % → {point.figure} %" in parts[2]
+    assert all(point.figure == number(point.y, 0) for point in more["points"])
+    drawn_lines = [[*line.get_ydata()] for line in left.lines]
+    assert drawn_lines[2] == [*right.lines[0].get_ydata()] == [0, 100]
+    assert [*left.lines[2].get_xdata()] == [0, 100]
+    assert [*drawn_lines[0], *drawn_lines[1]] == pytest.approx([100 * value for value in rows["value"]])
+    offsets = [tuple(place) for place in right.collections[0].get_offsets()]
+    assert offsets == [pytest.approx((point.x, point.y)) for point in likely]
+    assert {(*ax.get_xlim(), *ax.get_ylim()) for ax in (left, right)} == {(0, 100, 0, 100)}
+    assert [ax.get_title() for ax in (left, right)] == ["区间", "概率"]
+    plt.close(chart)
 
 
 def tried(shares):

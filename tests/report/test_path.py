@@ -9,6 +9,7 @@ from plan_monitor.report import path
 from reportkit.brief import Fact
 from reportkit.cited import spans, unmarked
 from reportkit.language import chosen, using
+from reportkit.table import TABLE
 
 YEARS = "average-schooling-years"
 
@@ -63,7 +64,8 @@ def test_a_ratio_that_rounding_leaves_no_end_is_at_least_so_much(shipped):
     chain = path.steepest(path.staged(rows, package))
     # 1.0 and 1.1 may both have been 1.05: the stage before may have been flat
     assert chain.iloc[-1]["ratio_high"] == float("inf")
-    assert "至少是前一段的" in unmarked(path.steep_answer(chain, package))
+    # from 1.15 at most to 2.05 at least, 0.9, after 0.2 at most
+    assert unmarked(path.steep_answer(chain, package)).endswith("每年须提高的幅度至少是前一段的 4.5 倍。")
     assert "受舍入影响" in path.steep_caveat(chain)
 
 
@@ -93,6 +95,7 @@ def test_a_table_of_stages_calls_a_floor_a_floor(shipped, shown):
     rows += [("c", "preschool-gross-enrolment-rate", "2020", 91.0, "level")]
     rows += [("d", "preschool-gross-enrolment-rate", "2025", 95.0, "level")]
     path.stages_table(path.staged(points(*rows), shipped), shipped, "t")
+    assert shown[0][TABLE]["mixed"] == [2]  # the unit stands in the row
     text = shown[0]["text/markdown"]
     assert "底线" in text and "-0.18" not in text and "0.8" in text
 

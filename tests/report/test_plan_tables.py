@@ -1,6 +1,7 @@
 """Tables of promises in both languages, with the rows behind their figures: verdicts, gaps, sources, others."""
 
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -10,7 +11,8 @@ from plan_monitor import report as show
 from plan_monitor.methods import progress
 from plan_monitor.report import codes
 from reportkit import language
-from traces import sources
+from reportkit.table import TABLE
+from traces import columns_of_figures, sources
 
 
 @pytest.fixture
@@ -39,6 +41,59 @@ def test_the_progress_table_shows_a_reason_and_the_pace_where_nothing_was_publis
     assert rows[0].items() >= {"Target": ["t-1"], "Base": ["o-1"], "Latest figure": ["o-2"]}.items()
     pace = rows[0]["Change needed a year (from latest figure or base)"]
     assert set(pace) == {"t-1", "o-1", "o-2"}  # computed from all three
+    assert set(rows[0]["ρ / Eurostat"]) == set(pace)
+    assert "ρ / Eurostat" in columns_of_figures(shown[0])
+
+
+def test_of_promises_without_any_figure_only_targets_and_verdicts_are_shown(shown, package):
+    """Nothing in a column that says of no promise anything."""
+    targets = package.targets.assign(attribute=None, base_period=None)
+    judged = progress.assess(targets, package.observations[:0], "2024")
+    show.progress_table(judged, package, caption=("进展", "Progress"))
+    assert shown[0][TABLE]["headings"] == ["指标", "判断", "目标"]
+    noted = replace(package, targets=targets.assign(note_zh=["一说", None, None]))
+    judged = progress.assess(noted.targets, package.observations[:0], "2024")
+    show.progress_table(judged, noted, caption=("进展", "Progress"))
+    assert shown[1][TABLE]["headings"][-1] == "说明"
+
+
+def test_it_is_said_where_one_of_the_indicators_was_only_proposed(shown, package, judged):
+    for proposed in ([None] * 3, ["2026-01-01", None, None]):
+        known = replace(package, indicators=package.indicators.assign(proposed=proposed))
+        show.progress_table(judged, known, caption=("进展", "Progress"))
+    assert len(shown) == 3 and shown[2]["text/plain"].startswith("标“（拟定）”的指标")
+
+
+def test_a_column_without_anything_in_it_is_left_out_beside_others(shown, package):
+    """Promises with a base and no later figure, and with a later figure and no base."""
+    rows = package.targets.assign(kind="level", attribute=None)
+    based = progress.assess(rows, package.observations[package.observations["period"].eq("2020")], "2021")
+    later = progress.assess(rows[:1], package.observations[package.observations["id"].eq("o-2")], "2024")
+    for judged in (based, later):
+        show.progress_table(judged, package, caption=("进展", "Progress"))
+    first, second = (bundle[TABLE]["headings"] for bundle in shown)
+    assert "基期" in first and "最新实绩" not in first
+    assert "最新实绩" in second and "基期" not in second
+
+
+def test_a_target_that_is_a_year_is_set_as_a_figure(shown, package):
+    years = package.targets[:1].assign(unit="年", value=2025.0, comparator="<=")
+    own = replace(package, indicators=package.indicators.assign(unit="年"))
+    judged = progress.assess(years, package.observations[:0], "2024")
+    show.progress_table(judged, own, caption=("进展", "Progress"))
+    assert "目标" in columns_of_figures(shown[0])
+
+
+def test_places_of_rows_have_notes_only_where_one_is_noted(shown, package):
+    rows = package.observations[:2]
+    sources_of = [["o-1"], ["o-2"]]
+    for notes in ([None, None], ["一说", None]):
+        show.places_table(rows.assign(note_zh=notes), ["甲", "乙"], package, ("出处", "Places"))
+    show.places_table(rows.drop(columns="id"), ["甲", "乙"], package, ("出处", "Places"))
+    headings = [bundle[TABLE]["headings"] for bundle in shown]
+    assert headings[0] == ["数字", "文件或发布", "出处"] and headings[1][-1] == "说明"
+    assert [row["数字"] for row in sources(shown[0])] == sources_of
+    assert sources(shown[2]) == [{}, {}]
 
 
 def test_what_is_still_needed_has_the_digits_that_its_base_carries(shown, package):
@@ -52,6 +107,17 @@ def test_what_is_still_needed_has_the_digits_that_its_base_carries(shown, packag
     coarse, fine = (bundle["text/plain"] for bundle in shown)
     assert "+0.8 百分点" in coarse and "+0.3 百分点" in coarse
     assert "+0.75 百分点" in fine and "+0.30 百分点" in fine
+
+
+def test_what_is_still_needed_has_no_digit_that_the_rounding_of_its_start_leaves_open(shown, package):
+    """From 91, 90.5 to 91.5, to 94.7: 0.64 to 0.84 a year; from 91.0x to 94.7 it is 0.73 or 0.74."""
+    targets = package.targets[:1].assign(kind="level", value=94.7)
+    for value in (91.0, 91.03):
+        known = package.observations[:1].assign(value=value)
+        judged = progress.assess(targets, known, "2021")
+        show.progress_table(judged, package, caption=("进展", "Progress"))
+    coarse, fine = (bundle["text/plain"] for bundle in shown)
+    assert "+1 百分点" in coarse and "+0.73 百分点" in fine  # no decimal of the first is sure
 
 
 def test_a_region_is_named_where_there_are_several(shown, package, judged):

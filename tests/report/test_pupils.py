@@ -10,6 +10,7 @@ from plan_monitor.report import pupils
 from reportkit.cited import unmarked
 from reportkit.language import chosen, using
 from reportkit.words import SENTENCE
+from traces import columns_of_figures, sources
 
 LEVELS = {
     "学前教育": ("preschool-places", "preschool-places-new", "kindergarten-children"),
@@ -116,6 +117,11 @@ def test_pupils_planned_stand_beside_those_published(shown, shipped, compared):
     pupils.change_table(compared, "某州", "全国", shipped, ("人数", "Pupils"))
     lines = [line for line in shown[0]["text/plain"].splitlines() if line.startswith("| 学前")]
     assert "增加 15 %" in lines[0] and "减少 25.6 %" in lines[1] and len(lines) == 2
+    assert columns_of_figures(shown[0]) == ["起点", "终点", "变动"]
+    first, second = sources(shown[0])[:2]
+    start, goal = compared.iloc[0][["start_id", "pupils_id"]]
+    assert first == {"起点": [start], "终点": [goal], "变动": [start, goal]}
+    assert second == {"起点": ["obs-199"], "终点": ["obs-203"], "变动": ["obs-199", "obs-203"]}
 
 
 def test_the_bars_say_that_places_are_left_empty_only_where_they_are(shown, compared):

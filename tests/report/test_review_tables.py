@@ -67,6 +67,13 @@ def test_what_is_not_met_or_not_known_comes_first_each_with_its_evidence(looked_
     assert html.count("status-achieved") == 2 and html.count("status-moving_away") == 1
 
 
+def test_of_a_share_of_the_target_one_decimal_is_told_where_it_is_certain(looked_back, shown):
+    outcomes, package = looked_back
+    exact = outcomes.assign(share=292.727, share_low=292.727, share_high=292.727)
+    report.outcomes_table(exact, package, TITLE)
+    assert {row[4] for row in cells(shown[0])} == {"292.7"}
+
+
 @pytest.mark.parametrize(
     ("claimed", "claim"),
     [

@@ -127,6 +127,10 @@ def test_a_figure_of_a_table_is_found_by_what_it_rounds_to_up_to_half_of_the_las
         (2.92, "万元", {"2.92": True, "29,200": True, "116.8": False, "29.2": False}),
         (1.5, "亿元", {"1.5": True, "150": True, "150,000,000": False, "12": False}),  # 150 million
         (12861.0, "元", {"12,861": True, "12861.0": True, "0": False}),
+        (95.0, None, {"95": True, "9.5": False}),
+        (94713.74, "元", {"94,713.74": True, "94713.7401": False}),
+        (1e9, "人", {"1,000,000,000": True, "1,000,000,001.5": False}),
+        (0.0, "元", {"0": True, "0.0001": False}),
     ],
 )
 def test_a_figure_is_found_as_either_language_prints_it(package, value, unit, found):

@@ -209,7 +209,7 @@ def sources_table(data: View, package: Package) -> None:
 
 
 def _all(data: View) -> pd.DataFrame:
-    return pd.concat([data.rows, data.others, data.doubtful, data.targets], ignore_index=True)
+    return pd.concat([data.rows, data.others, data.doubtful, data.targets])
 
 
 def everything(data: View, package: Package) -> None:

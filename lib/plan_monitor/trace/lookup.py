@@ -3,8 +3,10 @@
 import json
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from plan_monitor.data.figures import stored
@@ -39,10 +41,11 @@ def find(package: Package, query: str) -> pd.DataFrame:
     if query in figures.index:
         return figures.loc[[query]]
     if figure := number(query):
-        pairs, least = zip(figures["value"], figures["unit"], strict=True), 1e-9 * max(1, abs(figure[0]))
+        pairs = zip(figures["value"], figures["unit"], strict=True)
         with using("en"):
-            english = pd.Series([_multiplied(*pair) for pair in pairs], figures.index)
-        return figures[((figures["value"] - figure[0]).abs() < least) | ((english - figure[0]).abs() < least)]
+            english = [_multiplied(*pair) for pair in pairs]
+        alike = partial(np.isclose, b=figure[0], rtol=NOISE, atol=NOISE)
+        return figures[alike(figures["value"]) | alike(english)]
     names = figures[["indicator", "name_zh", "name_en"]].astype("str")
     matches = names.apply(lambda column: column.str.contains(query, case=False, regex=False))
     return figures[matches.any(axis=1) & figures["table"].ne("documents")]
@@ -50,7 +53,7 @@ def find(package: Package, query: str) -> pd.DataFrame:
 
 def _multiplied(value: float, unit: str) -> float:
     """A stored figure as English prints it, with 万 and 亿 multiplied out."""
-    return value if pd.isna(unit) or pd.isna(value) else value * 10.0 ** scaled(value, unit)[0]
+    return value if pd.isna(unit) else value * 10.0 ** scaled(value, unit)[0]
 
 
 def computed(checked: pd.DataFrame, query: str) -> pd.DataFrame:
