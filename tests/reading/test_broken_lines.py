@@ -109,6 +109,28 @@ def test_a_line_of_one_cell_heads_rows_of_a_table(line, within):
     assert len(below[0].rows) == 2, "no row follows"
 
 
+@pytest.mark.parametrize(
+    ("text", "shapes"),
+    [
+        ("指标\t数值\n小学\t12\n说明", "2 说明"),
+        ("指标\t数值\n小学\t12\n\n初中\t5\n", "2 1"),
+        ("指标\t数值\n小学\t12\n说明\n\n初中\t5\n", "2 说明 1"),
+        ("甲，\r\n乙。\r\n", "甲，乙。"),
+        ("甲\r\n乙\r\n", "甲 乙"),
+    ],
+)
+def test_where_a_table_ends(text, shapes):
+    parts = passages.read(text)
+    assert (
+        " ".join(part.text if isinstance(part, Passage) else str(len(part.rows)) for part in parts) == shapes
+    )
+
+
+def test_lines_above_one_table_are_not_above_the_next():
+    tables = passages.read("甲。\n指标\t数值\n小学\t12\n乙。\n指标\t数值\n中学\t1\n")
+    assert [part.above for part in tables if isinstance(part, Table)] == [("甲。",), ("乙。",)]
+
+
 def test_cells_stand_where_they_say():
     text = "县市\t 人口 \n白水县\t23.5\n"
     (table,) = passages.read(text)
