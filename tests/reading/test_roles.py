@@ -108,6 +108,7 @@ def told(text, *columns):
         # a time at the beginning of a paragraph holds for it
         ("2023年，新建3所。改建2所。", "2023 sentence | 2023 paragraph"),
         ("力争2023年，新建3所。改建2所。", "2023 sentence | 2023 paragraph"),
+        ("力争到2023年，新建3所。改建2所。", "2023 sentence | 2023 paragraph"),
         ("我们力争2023年，新建3所。改建2所。", "2023 sentence | 2021-2025 plan"),
         ("2023年重点建机制。改建2所。", "2023 paragraph"),
         ("2023年重点建机制十一个字呢。改建2所。", "2023 paragraph"),
