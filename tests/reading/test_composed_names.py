@@ -191,6 +191,13 @@ def test_a_figure_belongs_to_one_of_the_last_thirty(between, name):
     assert names_of(f"小学12所，{'增长5%，' * between}在校生3000人。")[-1] == name
 
 
+@pytest.mark.parametrize(("characters", "name"), [(995, "在校生"), (996, "小学在校生")])
+def test_no_sentence_is_longer_than_a_thousand_characters(characters, name):
+    """小学12所 has five: the next begins behind it, and is about nothing before; or within it, and goes on."""
+    text = f"{'甲' * (characters - 1)}，小学12所，在校生3000人。"
+    assert names_of(text)[-1] == name
+
+
 @pytest.mark.parametrize(("between", "names"), [(28, ["小学", "初中"]), (29, ["初中", "初中"])])
 def test_figures_of_several_things_are_of_the_last_thirty(between, names):
     assert names_of(f"小学12所，初中5所，{'增长5%，' * between}分别增长5%和6%。")[-2:] == names

@@ -153,6 +153,7 @@ def test_a_number_is_as_many_as_its_unit_says(scale, size):
         ("供水管道1234公里", "供水管道长度1234米", []),  # one thing
         ("供水管道1234公里", "新供水管1234米", ["不符：1234 公里 ≠ 1234 米"]),  # three characters alike
         ("供水管道1234公里", "排水沟渠1234公里", []),
+        ("供水管道网1234公里", "供水管道长度1234米", []),  # four characters of five alike
         ("供水1234公里", "供水管道1234米", []),  # the shorter name is within the longer
         ("供水管道1234米", "供水1234公里", []),
         (
