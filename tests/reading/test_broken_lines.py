@@ -29,6 +29,9 @@ def texts(*lines):
         ("各县市要把规划实施纳入年度考核内容，每年通报一次：", "次进展", False),
         ("各县市，各部门要把规划的实施纳入年度考核（修订稿）", "次进展", False),  # a title
         ("各县市，各部门要把规划的实施纳入各自的年度考核内容（修订稿）", "次进展", True),
+        (f"各县市，{'甲' * 20}（修订稿）", "次进展", False),  # 29 characters
+        (f"各县市，{'甲' * 21}（修订稿）", "次进展", True),
+        (f"各县市，{'甲' * 20}《修订稿》", "次进展", False),
         ("各县市要把规划实施纳入年度考核内容，每年通报一", "一、次进展", False),
         ("各县市要把规划实施纳入年度考核内容，每年通报一", "（一）次进展", False),
         ("各县市要把规划实施纳入年度考核内容，每年通报一", "12.次进展", False),
@@ -107,6 +110,28 @@ def test_a_line_of_one_cell_heads_rows_of_a_table(line, within):
     assert [isinstance(part, Table) for part in parts] == ([True] if within else [True, False, True])
     below = passages.read(f"指标\t数值\n小学\t12\n{line}\n后面的话。\n")
     assert len(below[0].rows) == 2, "no row follows"
+
+
+@pytest.mark.parametrize(
+    ("text", "shapes"),
+    [
+        ("指标\t数值\n小学\t12\n说明", "2 说明"),
+        ("指标\t数值\n小学\t12\n\n初中\t5\n", "2 1"),
+        ("指标\t数值\n小学\t12\n说明\n\n初中\t5\n", "2 说明 1"),
+        ("甲，\r\n乙。\r\n", "甲，乙。"),
+        ("甲\r\n乙\r\n", "甲 乙"),
+    ],
+)
+def test_where_a_table_ends(text, shapes):
+    parts = passages.read(text)
+    assert (
+        " ".join(part.text if isinstance(part, Passage) else str(len(part.rows)) for part in parts) == shapes
+    )
+
+
+def test_lines_above_one_table_are_not_above_the_next():
+    tables = passages.read("甲。\n指标\t数值\n小学\t12\n乙。\n指标\t数值\n中学\t1\n")
+    assert [part.above for part in tables if isinstance(part, Table)] == [("甲。",), ("乙。",)]
 
 
 def test_cells_stand_where_they_say():

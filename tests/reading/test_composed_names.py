@@ -2,7 +2,7 @@
 
 import pytest
 
-from plan_monitor.reading import draft, passages
+from plan_monitor.reading import draft, passages, phrases
 
 HEAD = "某县教育发展规划（2021—2025年）\n二、发展目标\n"
 
@@ -136,3 +136,68 @@ def test_a_name_stands_in_the_text_or_is_composed_of_what_does(sentence, names):
 def test_what_kind_of_figure_a_name_tells(sentence, kind):
     rows = draft.read(passages.read(f"{HEAD}{sentence}\n"), year=2020, region="某县")
     assert set(rows["kind"]) == {kind}
+
+
+@pytest.mark.parametrize("characters", [77, 78, 79, 100])
+def test_the_80_characters_before_a_figure_name_it(characters):
+    """Of which 达到 takes two."""
+    (row,) = draft.read(passages.read(f"{HEAD}{'甲' * (characters - 1)}率达到88%。\n")).itertuples()
+    assert row.indicator_zh == "甲" * (min(characters, 78) - 1) + "率"
+    assert phrases.clean("甲" * (characters + 2)) == "甲" * min(characters + 2, 80)
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "phrase"),
+    [
+        ("的学校", "学校", "学校"),
+        ("以上的学校", "学校", "学校"),
+        ("左右，", "", ""),
+        ("以上", "", ""),
+        ("大关，", "大关", ""),
+        ("学" * 24 + "校", "学" * 24, "学" * 24),  # both have 24 characters
+        ("学校（含民）园", "学校园", "学校"),
+        ("学校（含民办学校）园", "学校", "学校"),
+        ("学校和", "学校", "学校和"),
+        ("学校等", "学校", "学校等"),
+        ("学校等级", "学校等级", "学校等级"),
+        ("学", "学", ""),
+    ],
+)
+def test_what_stands_behind_a_figure(text, noun, phrase):
+    assert (phrases.noun(text), phrases.phrase(text)) == (noun, phrase)
+
+
+@pytest.mark.parametrize(
+    ("clause", "name"),
+    [
+        ("全市共有全市共有公办", "公办"),
+        ("“一村一园”达到", "“一村一园”"),
+        ("一村一园”达到", "一村一园"),
+        ("巩固率）达到", "巩固率"),
+        ("教育实现巩固率", "教育巩固率"),
+        ("", ""),
+    ],
+)
+def test_what_of_a_clause_is_a_name(clause, name):
+    assert phrases.clean(clause) == name
+
+
+def names_of(sentence):
+    return draft.read(passages.read(f"{HEAD}{sentence}\n"), year=2020)["indicator_zh"].tolist()
+
+
+@pytest.mark.parametrize(("between", "name"), [(29, "小学在校生"), (30, "在校生")])
+def test_a_figure_belongs_to_one_of_the_last_thirty(between, name):
+    assert names_of(f"小学12所，{'增长5%，' * between}在校生3000人。")[-1] == name
+
+
+@pytest.mark.parametrize(("characters", "name"), [(995, "在校生"), (996, "小学在校生")])
+def test_no_sentence_is_longer_than_a_thousand_characters(characters, name):
+    """小学12所 has five: the next begins behind it, and is about nothing before; or within it, and goes on."""
+    text = f"{'甲' * (characters - 1)}，小学12所，在校生3000人。"
+    assert names_of(text)[-1] == name
+
+
+@pytest.mark.parametrize(("between", "names"), [(28, ["小学", "初中"]), (29, ["初中", "初中"])])
+def test_figures_of_several_things_are_of_the_last_thirty(between, names):
+    assert names_of(f"小学12所，初中5所，{'增长5%，' * between}分别增长5%和6%。")[-2:] == names

@@ -123,3 +123,89 @@ def test_a_region_that_no_list_has_is_called_by_its_name():
 )
 def test_the_region_that_a_document_is_about(head, name):
     assert propose_region(head, pd.DataFrame()) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("镇江市", "320000 . 100000 . 321181 321183"),
+        ("丹阳市", "320000 . 100000 321100 . ."),  # of a county those above, not those beside it
+        ("江苏省", ". . 100000 321100 . ."),
+        ("海淀区", ". 110000 100000 . . ."),  # of a city that is a province
+        ("南宁市", ". . 100000 . . ."),
+    ],
+)
+def test_a_document_names_regions_above_its_own_and_right_below(name, told):
+    places = Places(pd.DataFrame(), name)
+    clauses = ("全省完成", "全市完成", "我国完成", "镇江完成", "丹阳完成", "丹阳、句容完成")
+    assert " ".join(places.of_clause(clause) or "." for clause in clauses) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "is_region"),
+    [("全县", False), ("我省", True), ("本", False), ("丹阳", True), ("丹", False), ("全丹阳市", False), ("丹 阳市", True)],
+)  # fmt: skip
+def test_a_name_of_a_region_has_two_characters_or_more(city, text, is_region):
+    assert city.is_region(text) == is_region
+
+
+def test_regions_that_are_compared_are_passed_over(city):
+    clauses = ("较丹阳高的句容完成", "句容比丹阳高", "丹阳市同比句容", "丹阳高于句容")
+    assert [city.of_clause(clause) for clause in clauses] == ["321183", "321183", "321181", "321181"]
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        (f"{'好' * 11}乡市规划", f"{'好' * 11}乡市"),
+        (f"{'好' * 13}市规划", f"{'好' * 13}市"),  # 14 characters
+        (f"{'好' * 14}市规划", ""),
+        ("甲乙市规划", "甲乙市"),
+        ("甲市规划", ""),  # names have three
+        ("甲乙月市规划", ""),
+        ("abc市规划", ""),
+        (f"{'好' * 20}镇江市", "镇江市"),
+    ],
+)
+def test_the_form_of_a_regions_name(line, name):
+    assert propose_region([line], pd.DataFrame()) == name
+
+
+def test_of_two_lines_the_first_tells_the_region():
+    assert propose_region(["甲乙市规划", "镇江市"], pd.DataFrame()) == "镇江市"  # which is known
+    assert propose_region(["甲乙市规划", "丙丁市"], pd.DataFrame()) == "甲乙市"
+    assert propose_region(["中华人民共和国规划", "甲乙市"], pd.DataFrame()) == "全国"
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "expected"),
+    [
+        ("子丑寅卯辰巳午未", "%", "a"),
+        ("1.子丑寅卯辰巳午未", "%", "a"),
+        ("1.2025年子丑寅卯辰巳午未", "%", ""),
+        ("1.5倍子丑寅卯辰巳午未", "%", ""),
+        ("子丑寅卯辰巳午未", "", "a"),
+        ("子丑寅卯辰巳午未", "万人", ""),
+    ],
+)
+def test_an_indicator_by_its_alias(name, unit, expected):
+    listed = pd.DataFrame([{"id": "a", "name_zh": "别的名称", "unit": "%", "aliases": "子丑寅卯辰巳午未"}])
+    found = Catalogue(listed).find(name, unit)
+    assert (found.id if found.certain else "") == expected
+
+
+def test_the_nearest_are_of_the_unit_and_each_named_once():
+    rows = [
+        {"id": "a", "name_zh": "子丑寅卯辰", "unit": "%", "aliases": "子丑寅卯巳"},
+        {"id": "b", "name_zh": "子丑寅卯午", "unit": "人", "aliases": ""},
+    ]
+    catalogue = Catalogue(pd.DataFrame(rows))
+    assert catalogue.find("子丑寅酉戌", "%").nearest == [("a", "子丑寅卯辰")]
+    assert catalogue.find("子丑寅酉戌", "万人").nearest == [("b", "子丑寅卯午")]
+    assert [code for code, _ in catalogue.find("子丑寅酉戌", "").nearest] == ["a", "b"]
+    assert Catalogue(None).find("子丑", "%") == ("", False, [])
+
+
+def test_a_region_that_is_a_province_is_called_by_what_it_is():
+    assert Places(pd.DataFrame(), "南宁市").of_clause("全区完成") == "450000"
+    assert Places(pd.DataFrame(), "南宁市青秀区").of_clause("全区完成") == ""  # its own

@@ -153,9 +153,20 @@ def test_a_number_is_as_many_as_its_unit_says(scale, size):
         ("供水管道1234公里", "供水管道长度1234米", []),  # one thing
         ("供水管道1234公里", "新供水管1234米", ["不符：1234 公里 ≠ 1234 米"]),  # three characters alike
         ("供水管道1234公里", "排水沟渠1234公里", []),
+        ("供水管道网1234公里", "供水管道长度1234米", []),  # four characters of five alike
         ("供水1234公里", "供水管道1234米", []),  # the shorter name is within the longer
         ("供水管道1234米", "供水1234公里", []),
+        (
+            "供水管网1234公里",
+            "排水管网总长1234米",
+            ["不符：1234 公里 ≠ 1234 米"],
+        ),  # three characters of four alike
     ],
 )
 def test_a_long_number_of_two_things_may_be_a_slip(first, second, expected):
     assert found(BULLETIN.format(first, second), "coincidence") == expected
+
+
+def test_a_cell_is_held_against_a_sentence_under_another_heading():
+    text = "某市2020年公报\n\n一、供水\n\n2020年，新建标准化学校30所。\n\n二、概况\n\n指标\t2020年\n新建标准化学校（所）\t40\n"
+    assert found(text, "twice") == ["不符：30 所 = 40 所"]

@@ -239,3 +239,56 @@ def test_a_total_holds_just_where_its_parts_add_up(parts, wrong):
     made = found(text, "column")
     for verdict in made["verdict"]:
         assert (verdict == "holds") == (wrong == 0)
+
+
+def test_what_a_check_says_of_its_figures():
+    text = (
+        "某市“十四五”水务发展规划\n\n第一节 取得的成绩\n\n受益人口28.40万人(农村11.10万人、城镇17.30万人)。\n\n"
+        "第二节 其他成绩\n\n新建泵站310个(城区120个、乡村195个)。\n"
+    )
+    made = found(text)
+    wrong, right = made.to_dict("records")
+    places = [text.index(number) for number in ("120个", "195个", "310个")]
+    assert (wrong["id"], wrong["verdict"], wrong["starts"]) == ("read-001", "contradicts", tuple(places))
+    assert wrong["expression"] == f"[at-{places[0]}] + [at-{places[1]}]"
+    assert (wrong["stated"], wrong["relation"], wrong["decimals"]) == (f"[at-{places[2]}]", "=", "")
+    assert (wrong["computed"], wrong["told"]) == (315, 310)
+    assert wrong["subject_zh"] == "新建泵站，2020：各部分与总数"
+    assert wrong["subject_en"] == "新建泵站，2020: parts and their whole"
+    assert wrong["text_zh"] == "不符：120 个 + 195 个 = 315 = 310 个（第二节其他成绩）"
+    assert wrong["text_en"] == "does not hold: 120 个 + 195 个 = 315 = 310 个 (第二节其他成绩)"
+    assert (right["id"], right["verdict"], right["decimals"]) == ("read-002", "holds", 2)
+    assert right["text_en"].startswith("holds: 11.10 万人 + 17.30 万人 = 28.4 = 28.40 万人 (")
+
+
+@pytest.mark.parametrize(
+    ("numbers", "decimals"),
+    [(("28.4", "11.1", "17.3"), ""), (("28.40", "11.1", "17.3"), 2), (("30", "11", "19"), ""), (("28.0", "11", "17"), 1)],
+)  # fmt: skip
+def test_decimals_are_told_where_a_number_would_lose_zeros(numbers, decimals):
+    whole, part, other = numbers
+    made = one(f"某市规划\n\n受益人口{whole}万人(农村{part}万人、城镇{other}万人)。\n", "parts")
+    assert made["decimals"] == decimals
+
+
+def test_checks_that_hold_come_behind_in_the_order_of_the_text():
+    text = "某市规划\n\n" + "".join(
+        f"新建{name}{whole}个(城区120个、乡村{part}个)。\n\n"
+        for name, whole, part in (
+            ("泵站", 310, 190),
+            ("水厂", 300, 185),
+            ("水库", 320, 200),
+            ("水塔", 330, 215),
+        )
+    )
+    assert found(text, "parts")["told"].tolist() == [300, 330, 310, 320]
+
+
+def test_documents_are_held_each_against_itself_and_one_thing_against_that_of_another():
+    text = "".join(
+        f"某市人民政府关于印发{title}规划的通知\n某政发〔2021〕{number}号\n"
+        f"2020年，农村自来水普及率达到{value}%。\n2020年，供水管道长度{value}公里。\n"
+        for title, number, value in (("供水", 8, 95), ("水务", 9, 94))
+    )
+    made = found(text, "twice", indicators=INDICATORS)
+    assert made["text_zh"].str.partition("（")[0].tolist() == ["不符：95 % = 94 %"]  # of one indicator

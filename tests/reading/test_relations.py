@@ -47,5 +47,19 @@ def test_what_a_figure_is_of_the_one_before(clause, unit, expected):
     assert (found and tuple(found)) == expected
 
 
+@pytest.mark.parametrize(
+    ("clause", "name"),
+    [
+        ("拉动经济增长", "服务业拉动经济增长"),
+        ("贡献率为", "服务业拉动工业增长"),
+        ("对经济增长的贡献率为", "服务业拉动经济增长"),
+        ("金融业拉动经济增长", "金融业拉动经济增长"),
+        ("金融业贡献率为", "金融业拉动增长"),
+    ],
+)
+def test_a_contribution_to_what_a_contribution_is_of_is_called_once(clause, name):
+    assert related(clause, "%", "服务业拉动工业增长").name == name
+
+
 def test_a_rank_of_a_rank_is_called_once():
     assert related("居全省第", "位", "产值位次").name == "产值位次"

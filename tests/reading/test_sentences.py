@@ -61,3 +61,9 @@ def test_a_part_in_brackets_has_its_whole_name():
     text = "某市规划\n\n“十三五”期间，全市新建泵站310个（老城区120个、乡村190个）。\n"
     named = draft.read(passages.read(text), year=2020, until=2025)["indicator_zh"].tolist()
     assert named == ["新建泵站", "新建泵站：老城区", "新建泵站：乡村"]
+
+
+@pytest.mark.parametrize("characters", [29, 30, 31, 50])
+def test_thirty_characters_before_a_figure_are_quoted(characters):
+    (row,) = draft.read(passages.read(f"{'甲' * characters}95%左右的。\n"), year=2020).itertuples()
+    assert row.quote == "甲" * min(characters, 30) + "95%左右"

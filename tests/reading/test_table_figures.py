@@ -203,6 +203,12 @@ def test_the_sign_of_a_cell(cell, figure):
             ["45 2019 班额小学", "44 2019 班额初中", "43 2020 班额初中", "42 2020 班额高中"],
         ),
         (["序号|指标|数值", "1|小学|12", "2|初中|13"], "value indicator_zh", ["12 小学", "13 初中"]),
+        # but the last line of a heading is of one column each
+        (
+            ["指标|2018年||2019年", "班额|45|44|43"],
+            "value period period_from",
+            ["45 2018 heading", "44 2020 title", "43 2019 heading"],
+        ),
         (["项目|2019年|位次", "小学（所）|12|3"], "value unit kind", ["12 所 level", "3 位 rank"]),
         (
             ["指标|增长|数值", "小学（所）|3|12"],

@@ -88,3 +88,55 @@ def test_a_retrospect_is_observed():
 )
 def test_a_denial_counts_from_the_first_character_on(text, told):
     assert [(match[0], meaning) for match, meaning in words.matches(text)] == told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("实现乡镇医保全覆盖。", ["全覆盖 乡镇医保"]),
+        ("没有真正在实现医保全覆盖。", ["全覆盖 没有真正在医保"]),  # five characters from the denial on
+        ("2025年贫困村全部退出。", ["全部 贫困村"]),  # a year counts nothing
+        ("12个贫困村全部退出。", []),
+        ("一半的学校达标。", ["一半 学校达标"]),
+        ("学校过半。", ["过半 学校"]),
+        ("消除大班额，动态清零。", ["消除 大班额", "动态清零 消除大班额"]),
+        ("应保尽保。", ["应保尽保 "]),
+        ("困难群众，应保尽保。", ["应保尽保 困难群众"]),
+        ("困难群众，要，应保尽保。", ["应保尽保 困难群众"]),  # the nearest that is a name
+        ("学校，应保尽保；医院全覆盖。", ["应保尽保 学校", "全覆盖 医院"]),
+        ("基本实现医保全覆盖。", ["基本实现 医保全覆盖"]),
+        # up to 40 characters before and behind are looked at
+        (f"印发《{'甲' * 39}全覆盖方案》。", []),
+        (f"印发《{'甲' * 40}全覆盖方案》。", [f"全覆盖 印发《{'甲' * 40}"]),
+        (f"零跑动率{'甲' * 36}9。", []),
+        (f"事项零跑动率{'甲' * 37}9。", ["零 事项"]),
+    ],
+)
+def test_what_words_are_said_of(sentence, told):
+    assert [f"{row.words} {row.indicator_zh}" for row in read(PLAN + sentence)] == told
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        (["指标|2020年|2021年", "低保|清零|全覆盖"], ["清零 2020 observation", "全覆盖 2021 target"]),
+        (["指标|现状|目标", "低保|清零|全覆盖"], ["清零 2021-2025 observation", "全覆盖 2021-2025 target"]),
+        (["指标|情况", "低保|清零"], ["清零 2021-2025 target"]),
+        (["指标|2025年", f"低保|{'都' * 9}全覆盖"], ["全覆盖 2025 target"]),  # twelve characters
+        (["指标|2025年", f"低保|{'都' * 10}全覆盖"], []),
+        (["指标|2025年|备注", "低保|12|全覆盖"], []),
+        (["指标|2025年", "低保|全覆盖12"], []),
+    ],
+)
+def test_words_in_cells(rows, told):
+    text = PLAN + "\n".join(rows).replace("|", "\t") + "\n"
+    assert [f"{row.words} {row.period} {row.role}" for row in read(text)] == told
+
+
+def test_words_in_a_bulletin_of_a_place_are_observed_there():
+    parts = passages.read("丹阳市2020年公报\n指标\t情况\n低保\t清零\n#句容市\t全覆盖\n")
+    rows = words.read(parts, frame.propose(parts), Places(pd.DataFrame(), "镇江市"))
+    assert [(row.indicator_zh, row.region, row.role) for row in rows] == [
+        ("低保", "321100", "observation"),
+        ("句容市", "321183", "observation"),
+    ]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plan_monitor.reading import parts, spelled, units
+from plan_monitor.reading import numerals, parts, spelled, units
 
 
 @pytest.mark.parametrize(
@@ -66,6 +66,21 @@ def test_the_unit_behind_a_number(text, name, stop, more):
         ("一百零五家", "= 105 家"),
         ("十所", ""),
         ("数十所", ""),
+        ("约百分之八十五以上", ">= 85 %"),
+        ("不低于千分之三", ">= 3 ‰"),
+        ("五成左右", "about 50 %"),
+        ("九成多", ""),
+        ("近千万人", "about 1000 万人"),
+        ("突破百万余亩", "> 100 万亩"),
+        ("万余人（次）", "> 1 万人次"),
+        ("近亿元", "about 1 亿元"),
+        ("百余元", "> 100 元"),
+        ("上万人", ""),
+        ("每万人", ""),
+        ("一百零五余家", "> 105 家"),
+        ("产值翻两番以上", ">= 2 番"),
+        ("增长了近三倍", "about 3 倍"),
+        ("两倍", ""),
     ],
 )
 def test_a_number_in_words(text, expected):
@@ -84,6 +99,39 @@ def test_a_number_in_words(text, expected):
 )  # fmt: skip
 def test_a_part_of_a_year(text, part):
     assert parts.part_of_year(text) == part
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "stop"),
+    [
+        ("达到近九成。", 3, 4, 5),
+        ("达到百分之八十五。", 5, 8, 8),
+        ("培训万余人（次）。", 2, 3, 8),
+        ("新建八十五所。", 2, 5, 6),
+    ],
+)
+def test_where_a_number_in_words_stands(text, start, end, stop):
+    (one,) = spelled.find(text)
+    assert (one.start, one.end, one.stop) == (start, end, stop)
+
+
+@pytest.mark.parametrize(
+    ("numeral", "digits"),
+    [
+        *(
+            ("九千九百九十九", "9999"),
+            ("三千零五十", "3050"),
+            ("一千二百三十四", "1234"),
+            ("两千零八十", "2080"),
+        ),
+        *(("千五", "1005"), ("百五", "105"), ("百二十", "120"), ("十", "10"), ("十一", "11"), ("二十", "20")),
+        *(("零五", "5"), ("二〇二五", "2025"), ("一二三四五六七八九零一二三", "123456789012")),
+        *(("二十一点五", "21.5"), ("三点一四", "3.14"), ("三点", "3"), ("点五", ""), ("三点十", "")),
+        *(("十十", ""), ("五十二百", ""), ("", ""), ("123", ""), ("甲", "")),
+    ],
+)
+def test_a_numeral_in_digits(numeral, digits):
+    assert numerals.read(numeral) == digits
 
 
 def test_a_numeral_up_to_39():

@@ -37,7 +37,7 @@ def runs(text: str, numbers: list[Number], starts: list[int]) -> list[Run]:
     for place in range(1, len(numbers) + 1):
         if place < len(numbers) and _BETWEEN.fullmatch(text, numbers[place - 1].stop, numbers[place].start):
             continue
-        sentence_start = starts[bisect_right(starts, numbers[first].start) - 1] if starts else 0
+        sentence_start = starts[bisect_right(starts, numbers[first].start) - 1]
         start = max(numbers[first - 1].stop if first else 0, sentence_start)
         result.append(Run(first, place, text[start : numbers[first].start]))
         first = place

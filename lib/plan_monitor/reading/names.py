@@ -14,10 +14,12 @@ from plan_monitor.reading.periods import Time
 from plan_monitor.reading.phrases import clean
 from plan_monitor.reading.relations import BELONGING, without_since
 
-_GOES_ON = re.compile(r"其中|同比|增速|增幅|分|按|比")  # begins a sentence about the figures before
+# begins a sentence about the figures before, behind a time perhaps
+_GOES_ON = re.compile(r"[，,\0]*(?:其中|同比|增速|增幅|分|按|比)")
 _OVER = re.compile(  # what several things are listed of
     r"(?:^|[，,。；;])(?P<name>[^，,。；;：:、呈]{4,30})[：:][^，,。；;：:]*$"
 )
+_OF_ALL = re.compile("(?:对.*)?(?:贡献率)?")  # what names no thing: 贡献率分别为
 _INDUSTRIES = ("第一产业", "第二产业", "第三产业")
 _BACK = 30  # figures that are looked back at
 
@@ -37,24 +39,26 @@ def names(
     composer = Composer(text, numbers)
     end, first = 0, 0
     for place, number in enumerate(numbers):
-        sentence_start = starts[bisect_right(starts, number.start) - 1] if starts else 0
+        sentence_start = starts[bisect_right(starts, number.start) - 1]
         if sentence_start >= end:
             end = sentence_start
-            if not _GOES_ON.match(masked_text[sentence_start : sentence_start + 8].lstrip("，,\0")):
+            if not _GOES_ON.match(masked_text, sentence_start):
                 first = place
         end = composer.add(masked_text[end : number.start], max(first, place - _BACK))
     result = composer.result
     for run in lists.runs(masked_text, numbers, starts):
-        _name_run(result, run)
+        _name_run(result, run, numbers[run.first].unit)
     return result
 
 
-def _name_run(result: list[FigureName], run: Run) -> None:
-    """Name the figures of a run such as A和B分别达到x和y, each by its own thing."""
+def _name_run(result: list[FigureName], run: Run, unit: str) -> None:
+    """Name the figures of a run such as A和B分别达到x和y, in a unit, each by its own thing."""
     places = range(run.first, run.stop)
     head = result[run.first]
     if len(places) == 3 and re.search("三次产业|一二三产", run.before) and "拉动" not in run.before:
-        tail = re.sub(r"^.*三次?产业(?:结构|增加值)?的?", "", head.name) or "比重"
+        tail = re.sub(r"^.*三次?产业(?:增加值(?=结构|.?比))?(?:结构)?的?", "", head.name)
+        if not tail and unit == "%" and head.kind not in BELONGING:
+            tail = "比重"
         for place, industry in zip(places, _INDUSTRIES, strict=True):
             result[place] = result[place]._replace(name=industry + tail, kind=head.kind, verbatim=False)
     elif each_word := run.each_word:
@@ -70,19 +74,34 @@ def _name_things(result: list[FigureName], places: range, before: str) -> None:
     if len(things) == len(places):
         group = _OVER.search(before)
         prefix = f"{clean(group['name'])}：" if group and clean(group["name"]) else ""
+        tail = _pulls(head) if "贡献" not in before else ""
         for place, thing in zip(places, things, strict=True):
-            result[place] = result[place]._replace(name=prefix + thing, kind=head.kind, verbatim=False)
-    elif not things[0] and head.kind == "contribution":
-        _contributed(result, places)
-    elif not things[0]:
-        range_before = range(max(0, places[0] - _BACK), places[0])
-        earlier = [place for place in range_before if result[place].kind not in BELONGING][-len(places) :]
-        if len(earlier) == len(places):
-            for place, source in zip(places, earlier, strict=True):
-                name = result[source].name
-                result[place] = FigureName(name, head.kind, head.negative, result[place].verbatim, source)
-        else:
-            _same_kind(result, places)
+            result[place] = result[place]._replace(name=prefix + thing + tail, kind=head.kind, verbatim=False)
+        return
+    earlier = _earlier(result, places) if _OF_ALL.fullmatch(things[0]) else []
+    if len(earlier) != len(places):
+        _same_kind(result, places)
+        return
+    for place, source in zip(places, earlier, strict=True):
+        name, kind, *_, level = result[source]
+        level = level if kind in BELONGING else source
+        name = name.partition("拉动")[0] + _pulls(head)
+        result[place] = FigureName(name, head.kind, head.negative, result[place].verbatim, level)
+
+
+def _earlier(result: list[FigureName], places: range) -> list[int]:
+    """The figures before a run that its own are of: contributions just before it, else the last levels."""
+    just_before = range(max(0, places[0] - len(places)), places[0])
+    if result[places[0]].kind == "contribution" and all("拉动" in result[one].name for one in just_before):
+        return [*just_before]
+    range_before = range(max(0, places[0] - _BACK), places[0])
+    return [place for place in range_before if result[place].kind not in BELONGING][-len(places) :]
+
+
+def _pulls(head: FigureName) -> str:
+    """What the name of a contribution says behind the thing that contributes."""
+    _, pulls, target = head.name.rpartition("拉动")
+    return pulls + target if head.kind == "contribution" and pulls else ""
 
 
 def _same_kind(result: list[FigureName], places: range) -> None:
@@ -90,14 +109,3 @@ def _same_kind(result: list[FigureName], places: range) -> None:
     head = result[places[0]]
     for place in places if head.kind in BELONGING else ():
         result[place] = result[place]._replace(kind=head.kind, negative=head.negative)
-
-
-def _contributed(result: list[FigureName], places: range) -> None:
-    """Name the contributions of several things, where the figures just before have names with 拉动."""
-    earlier = result[max(0, places[0] - len(places)) : places[0]]
-    if len(earlier) == len(places) and all("拉动" in figure_name.name for figure_name in earlier):
-        target = result[places[0]].name.rpartition("拉动")[2]
-        for place, figure_name in zip(places, earlier, strict=True):
-            result[place] = result[place]._replace(
-                name=f"{figure_name.name.partition('拉动')[0]}拉动{target}"
-            )

@@ -34,8 +34,7 @@ class Places:
             division = today()[code]
             words[division.name] = words[division.brief] = code
             if division.level in ("province", "prefecture"):
-                ending = "省" if division.level == "province" else division.name[-1]
-                words[f"全{ending}"] = words[f"我{ending}"] = code
+                words[f"全{division.name[-1]}"] = words[f"我{division.name[-1]}"] = code
         for division in today().values():
             if self.code and division.parent == self.code:
                 words[division.name] = words[short(division.name)] = division.code

@@ -81,7 +81,9 @@ def related(clause: str, unit: str, above: str) -> Related | None:
             clean(pull["own"] or pull["own2"] or ""),
             (pull["of"] or pull["of2"] or "").removesuffix("增长"),
         )
-        return Related(f"{own_name or above}拉动{target}增长", "contribution", "负" in clause)
+        subject, pulls, _ = above.partition("拉动")
+        name = above if pulls and not own_name and not target else f"{own_name or subject}拉动{target}增长"
+        return Related(name, "contribution", "负" in clause)
     if unit in ("位", "名") and (rank := RANK.pattern.match(clause)):
         own_name = clean(rank["own"] or "")
         return Related(f"{(own_name or above).removesuffix('位次')}位次", "rank", verbatim=bool(own_name))

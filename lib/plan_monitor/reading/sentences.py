@@ -22,7 +22,6 @@ _LEADS = re.compile(r"[，,]|[^，。]{0,3}[，,：:]|[^，。\d]{0,10}。")
 _CHANGE_FROM = re.compile(r"(?:由|从|自)(?!\d{4}年)[^，,。；;]{0,20}$")
 _CHANGE_TO = re.compile(r"[^，,。；;]{0,20}?(?:到|至|为)")
 _AGO = re.compile(r"同比|同期|[比较][上去]年|增长|下降")
-_NEAR = 30  # characters before a figure in which a change starts
 _CHANGES = ("growth", "change", "growth_annual")
 
 
@@ -142,7 +141,7 @@ class Paragraph:
         ):
             return bracketed_time.period, "sentence"
         time = periods.holding(start, dates, before)
-        changes = _CHANGE_FROM.search(before[-_NEAR:]) if _CHANGE_TO.match(after) else None
+        changes = _CHANGE_FROM.search(before) if _CHANGE_TO.match(after) else None
         if changes and (time is None or time.end <= start - len(changes[0])):
             return "", ""
         if time is not None:

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from plan_monitor.reading.confirm.accept import Catalogue, accept
+from plan_monitor.reading.confirm.accept import Catalogue, accept, draft_document
 from plan_monitor.reading.confirm.decisions import Decision
 
 
@@ -116,6 +116,12 @@ def test_what_a_target_asks_for(catalogue, changed, kind):
         ({"indicator": "教育经费", "kind": "growth", "period": "2025", "base_period": "2024"}, "教育经费 · 增长"),
         ({"indicator": "教育经费", "kind": "growth", "period": "2025", "base_period": "2020"}, "教育经费 · 比2020年增长"),
         ({"indicator": "投诉降幅", "kind": "growth"}, "投诉降幅"),
+        ({"indicator": "教育经费", "kind": "growth", "period": "2025-06", "base_period": "2024"}, "教育经费 · 增长"),
+        ({"indicator": "教育经费", "kind": "growth", "period": "2025-06", "base_period": "2023"}, "教育经费 · 比2023年增长"),
+        ({"indicator": "教育经费", "kind": "growth", "base_period": ""}, "教育经费 · 增长"),
+        ({"indicator": "教育经费", "kind": "growth", "period": "", "base_period": "2024"}, "教育经费 · 比2024年增长"),
+        ({"indicator": "教育经费增长", "kind": "growth"}, "教育经费增长"),
+        ({"indicator": "income-growth", "kind": "growth"}, "income-growth"),
     ],
 )  # fmt: skip
 def test_a_growth_is_called_by_what_grows(catalogue, changed, indicator):
@@ -177,3 +183,36 @@ def test_what_a_figure_lacks_is_named(catalogue, changed, expected):
 def test_what_no_table_of_a_package_holds_is_left(catalogue, changed):
     made = accept(PLAN._replace(**changed), catalogue)
     assert (made.figure, made.findings) == (None, []) and "kept in readings only" in made.left["en"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "column", "value"),
+    [
+        ({"indicator": ""}, "指标", None),
+        ({"document": ""}, "文件", None),
+        ({"region": "镇江大区"}, "地区", "镇江大区"),
+        ({"indicator": "新建学校", "unit": ""}, "单位", None),
+        ({"unit": "人"}, "单位", "人"),
+        ({"value": "100.5"}, "数值", "100.5"),
+    ],
+)
+def test_the_cell_that_is_wrong_is_named(catalogue, changed, column, value):
+    (finding,) = accept(PLAN._replace(**changed), catalogue).findings
+    assert (finding.file, finding.row, finding.column, finding.value) == ("d.csv", 2, column, value)
+
+
+def test_what_was_expected_is_told_in_both_languages(catalogue):
+    (bounds,) = accept(PLAN._replace(value="100.5"), catalogue).findings
+    assert bounds.expected["zh"] == "应在指标的取值范围内：0.5 至 100"
+
+
+def test_a_document_that_the_package_has_not_is_drafted_from_its_title(catalogue):
+    assert catalogue.document(PLAN) == ("plan-1", "镇江市教育规划")
+    id_, title = catalogue.document(PLAN._replace(document="《丹阳市教育规划》"))
+    assert id_ != "plan-1" and title == "丹阳市教育规划"
+    made = draft_document(PLAN._replace(number="镇政发〔2021〕5号", issued="2021-05-12"), title)
+    assert (made.title, made.number, made.issued, made.period, made.issuer) == (
+        *("丹阳市教育规划", "镇政发〔2021〕5号", "2021-05-12", "2021/2025", ""),
+    )
+    assert made.type == "plan"
+    assert draft_document(PLAN._replace(type=""), "丹阳市统计公报").type == "statistics"

@@ -10,6 +10,8 @@ import pytest
 from made_up_plan import NO_WORDS, PLAN, cells, drafted, file, sheet, tables
 
 from plan_monitor.reading import confirm, draft, passages
+from plan_monitor.reading.confirm import Drafted
+from plan_monitor.reading.confirm.columns import COLUMNS
 from plan_monitor.reading.rows import Row
 from reportkit.findings import DataError
 from reportkit.language import using
@@ -192,3 +194,116 @@ def test_what_is_said_of_a_certain_row_can_be_changed_by_hand(tmp_path, made, em
     certain = {one.value for one in confirm.read(path) if one.certain}
     cells(path, {("86.5", "look"): "value"})
     assert certain - {one.value for one in confirm.read(path) if one.certain} == {"86.5"}
+
+
+def by_hand(*changes):
+    """Drafted rows, as few as they need be."""
+    usual = dict.fromkeys(COLUMNS, "") | {"role": "target", "kind": "level", "value": "95", "comparator": "="}
+    rows = [usual | {"start": str(10 * number)} | change for number, change in enumerate(changes, 1)]
+    return Drafted(pd.DataFrame(rows, columns=list(COLUMNS)), [], "", False, 0)
+
+
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        ("=1", "'=1"),
+        ("+1", "'+1"),
+        ("@1", "'@1"),
+        ("-x", "'-x"),
+        ("-5", "-5"),
+        ("=", "="),
+        ("-", "-"),
+        ("5", "5"),
+    ],
+)
+def test_a_cell_of_csv_that_would_run_has_an_apostrophe(tmp_path, cell, written):
+    confirm.write(tmp_path / "d.csv", by_hand({"quote": cell}), NO_WORDS)
+    (row,) = csv.DictReader(io.StringIO((tmp_path / "d.csv").read_text(encoding="utf-8-sig")))
+    assert row["quote"] == written
+
+
+def test_which_files_are_written(tmp_path):
+    words = pd.DataFrame({"words": ["全覆盖"]})
+    assert confirm.write(tmp_path / "a.CSV", by_hand({}), NO_WORDS) == [tmp_path / "a.CSV"]
+    both = [tmp_path / "b.csv", tmp_path / "b-words.csv"]
+    assert confirm.write(tmp_path / "b.csv", by_hand({}), words) == both and both[1].exists()
+    assert (tmp_path / "b.csv").read_bytes().startswith(b"\xef\xbb\xbfstart,")
+    assert confirm.write(tmp_path / "c.XLSX", by_hand({}), words) == [tmp_path / "c.XLSX"]
+    assert openpyxl.load_workbook(tmp_path / "c.XLSX").sheetnames == ["说明", "数字", "文字"]
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({}, {"certain": True, "changed": False, "value": "95", "start": 10}),
+        ({"look": "value"}, {"certain": False}),
+        ({"known": "known"}, {"certain": False, "changed": False}),
+        ({"known": "changed"}, {"certain": False, "changed": True}),
+        ({"known": "有变"}, {"changed": True}),
+        ({"value_signed": "-95"}, {"value": "-95"}),
+        ({"value_signed": "-90"}, {"value": "95"}),  # which somebody has changed since
+        ({"value": "1,234.5"}, {"value": "1234.5"}),
+        ({"indicator": "rate", "indicator_zh": "率"}, {"indicator": "rate", "indicator_zh": "率"}),
+        ({"indicator_zh": "率"}, {"indicator": "率"}),
+        ({"period": "2021-2025", "base_period": "2020H1"}, {"period": "2021/2025", "base_period": "2020-01/2020-06"}),
+        ({"start": "12.0"}, {"start": 12, "place": "第 13 字"}),
+        ({"decision": "稍后", "role": "实绩", "comparator": "≥"}, {"decision": "later", "role": "observation", "comparator": ">="}),
+    ],
+)  # fmt: skip
+def test_what_a_row_decides(tmp_path, change, told):
+    confirm.write(tmp_path / "d.csv", by_hand(change), NO_WORDS)
+    (decision,) = confirm.read(tmp_path / "d.csv")
+    assert {name: getattr(decision, name) for name in told} == told
+    assert (decision.file, decision.line) == ("d.csv", 2)
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"decision": "maybe"}, (3, "决定", "maybe", "expected one of: yes, no, later")),
+        ({"role": ""}, (3, "作用", None, "expected one of: target")),
+        ({"kind": "wish"}, (3, "类型", "wish", "expected one of: level")),
+        ({"value": "95%"}, (3, "数值", "95%", "expected a number alone")),
+        ({"value": ">95"}, (3, "数值", ">95", "expected a number alone")),
+        ({"value": "many"}, (3, "数值", "many", "expected a number")),
+        ({"period": "20251"}, (3, "时期", "20251", "expected a year or period")),
+        ({"base_period": "20251"}, (3, "基期", "20251", "expected a year or period")),
+        ({"start": "x"}, (3, "start", "x", "expected the place of the number")),
+        ({"start": "10"}, (3, "start", "10", "row 2 has the same")),
+        ({"indicator": "<b>"}, (3, "指标", "<b>", "without HTML markup")),
+    ],
+)
+def test_a_cell_that_cannot_be_read_is_named_with_its_place(tmp_path, change, expected):
+    confirm.write(tmp_path / "d.csv", by_hand({}, change), NO_WORDS)
+    with pytest.raises(DataError) as caught:
+        confirm.read(tmp_path / "d.csv")
+    (finding,) = caught.value.findings
+    assert (finding.row, finding.column, finding.value) == expected[:3]
+    assert expected[3] in finding.expected["en"]
+
+
+def test_all_cells_that_cannot_be_read_are_named(tmp_path):
+    confirm.write(tmp_path / "d.csv", by_hand({"role": "", "kind": "x"}, {}, {"value": "x"}), NO_WORDS)
+    with pytest.raises(DataError) as caught:
+        confirm.read(tmp_path / "d.csv")
+    assert [(one.row, one.column) for one in caught.value.findings] == [(2, "作用"), (2, "类型"), (4, "数值")]
+
+
+@pytest.mark.parametrize(("lines", "found"), [(0, True), (19, True), (20, False)])
+def test_the_header_is_among_the_first_twenty_lines(tmp_path, lines, found):
+    confirm.write(tmp_path / "d.csv", by_hand({}, {}), NO_WORDS)
+    text = (tmp_path / "d.csv").read_text(encoding="utf-8-sig")
+    (tmp_path / "d.csv").write_text("remark\n" * lines + text, encoding="utf-8")
+    if found:
+        assert [one.line for one in confirm.read(tmp_path / "d.csv")] == [lines + 2, lines + 3]
+    else:
+        assert "made by plan-monitor read" in findings(tmp_path / "d.csv")[0][2]
+
+
+def test_lines_without_what_is_needed_are_passed_over_and_short_ones_read(tmp_path):
+    confirm.write(tmp_path / "d.csv", by_hand({}), NO_WORDS)
+    text = (tmp_path / "d.csv").read_text(encoding="utf-8-sig")
+    start, *_ = text.splitlines()[1].split(",")
+    short = text.splitlines()[1].replace(start, "70", 1).rstrip(",")
+    (tmp_path / "d.csv").write_text(f"{text}{',' * 20}\n{short}\n", encoding="utf-8")
+    assert [(one.start, one.line) for one in confirm.read(tmp_path / "d.csv")] == [(10, 2), (70, 4)]

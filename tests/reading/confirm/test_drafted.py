@@ -148,3 +148,68 @@ def test_a_figure_that_changed_shows_the_one_before_and_is_to_be_looked_at(table
 def test_another_document_knows_nothing(tables):
     text = f"{HEAD}2020年，小学120所。\n".replace("镇江市", "丹阳市")
     assert told(drafted(text, tables), "known") == [""]
+
+
+def test_what_changed_comes_first_then_what_needs_a_look_what_is_certain_and_what_is_known(tables):
+    text = f"{HEAD}2020年，教师900人，小学120所，初中55所，班级30个，教师950人，高中9所。\n"
+    assert told(drafted(text, tables), "value", "known", "look") == [
+        *("55 changed value", "900  value", "950  value", "30  ", "120 known ", "9 known "),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "known"),
+    [
+        ("子丑寅卯辰", "子丑寅卯辰", "changed"),
+        ("子丑寅卯辰", "子丑寅酉戌", "changed"),  # three characters of five
+        ("子丑寅卯辰午未", "子丑寅卯酉戌亥", ""),  # four of seven
+    ],
+)
+def test_a_figure_that_changed_is_known_by_a_name_that_is_alike(tables, before, now, known):
+    tables["readings"].loc[tables["readings"]["indicator_zh"].eq("初中"), "indicator_zh"] = before
+    made = drafted(f"{HEAD}2020年，小学120所，{now}55所，高中9所，幼儿园80所。\n", tables)
+    assert made.rows.set_index("value").at["55", "known"] == known
+
+
+def test_a_document_of_a_like_title_is_another(tables):
+    text = f"{HEAD}2020年，小学120所。\n".replace("教育发展", "教育事业发展")
+    assert told(drafted(text, tables), "known", "document") == [" 镇江市“十四五”教育事业发展规划"]
+
+
+def test_the_latest_decisions_on_a_document_count(tables):
+    older = tables["readings"].assign(digest="000000000000", decision="no")
+    tables["readings"] = pd.concat([older, tables["readings"]], ignore_index=True)
+    made = drafted(f"{HEAD}2020年，小学120所。\n", tables)
+    assert told(made, "known", "decision", "before") == ["known yes 120 所"]
+
+
+def test_a_text_is_told_by_twelve_digits(tables):
+    one, other = (drafted(f"{HEAD}2020年，小学{count}所。\n").rows["digest"].iloc[0] for count in (120, 121))
+    assert len(one) == len(other) == 12 and one != other
+    assert set(one) <= set("0123456789abcdef")
+
+
+def test_a_document_without_figures_has_no_rows():
+    made = drafted(f"{HEAD}没有数字。\n")
+    assert (len(made.rows), made.digits, made.region) == (0, 5, "镇江市")
+    assert drafted("某地情况\n").placed is False
+
+
+@pytest.mark.parametrize(
+    ("title", "region", "placed"),
+    [("镇江市教育规划", "镇江市", True), ("天上县教育规划", "天上县", False), ("教育规划", "", False)],
+)
+def test_whether_a_region_is_known_is_told(title, region, placed):
+    made = drafted(f"{title}\n\n2020年，小学120所。\n")
+    assert (made.region, made.placed) == (region, placed)
+
+
+def test_a_document_is_called_as_the_package_calls_it():
+    rows = [("plan-1", "镇江市“十四五”教育发展规划", "镇政发〔2021〕15号"), ("plan-2", "别的规划", None)]
+    tables = {"documents": pd.DataFrame(rows, columns=["id", "title_zh", "number"])}
+    text = f"{HEAD}2020年，小学120所。\n"
+    for given, title in (
+        ("", "镇江市“十四五”教育发展规划"), ("plan-2", "别的规划"), ("《别的规划》", "别的规划"),
+        ("镇政发〔2021〕15号", "镇江市“十四五”教育发展规划"), ("未知规划", "未知规划"),
+    ):  # fmt: skip
+        assert told(drafted(text, tables, document=given), "document") == [title]

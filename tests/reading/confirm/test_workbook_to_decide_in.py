@@ -258,6 +258,7 @@ def test_the_catalogue_lists_the_indicators_with_a_name():
     [
         ("321181", "丹阳市"),
         ("320106", "南京市鼓楼区"),  # there are others of the name
+        ("110105", "北京市朝阳区"),  # and of all its name one part less is of several
         ("990001", "示例县"),  # the package's own
         ("天上镇", "天上镇"),
         ("", ""),

@@ -282,3 +282,139 @@ def test_every_field_can_be_shown():
     offered = FIELDS.offered(ROWS)
     assert offered["unit"] == [["%", ""]] and ["示例县", "990001"] in offered["region"]
     assert [">=", "≥"] in offered["comparator"]
+
+
+def notice(path, *actions):
+    """What is told after some actions: a decision on the first figure, or what they are called."""
+    one = desk(path)
+    for action, given in actions:
+        one.do(action, **given)
+    return one.notice
+
+
+@pytest.mark.parametrize(
+    ("actions", "zh", "en", "grave"),
+    [
+        ([("undo", {})], "没有可撤销的", "nothing to undo", False),
+        ([("accept", {"count": 2})], "有把握的现在是 3 个，未作处理", "3 are certain now; nothing was done", True),
+        ([("accept", {"count": 3})], "采纳了 3 个数字", "accepted: 3", False),
+        ([("decide", {"decision": "yes"})], "", "", False),
+        ([("edit", {"field": "value", "value": "x"})], "应为数字，如 95 或 1.5", "expected a number, such as 95 or 1.5", True),
+        ([("edit", {"field": "quote", "value": "x"})], "这一栏不能改", "this field cannot be changed", True),
+        ([("edit", {"field": "role", "value": "x"})], "应为所列之一", "expected one of those listed", True),
+        (
+            [("edit", {"field": "indicator", "value": " "})],
+            "应为指标名称或编号", "expected the name or the id of an indicator", True,
+        ),
+        (
+            [("edit", {"field": "unit", "value": "长" * 201})],
+            "最长 200 字，不换行", "one line of at most 200 characters", True,
+        ),
+        (
+            [("edit", {"field": "period", "value": "2025年"})],
+            "应为 2025、2025-06、2025Q3 或 2021/2025", "expected 2025, 2025-06, 2025Q3 or 2021/2025", True,
+        ),
+    ],
+)  # fmt: skip
+def test_what_was_done_or_not_is_told(tmp_path, actions, zh, en, grave):
+    assert notice(tmp_path / "zh.csv", *actions)[:2] == (zh, grave)
+    with language.using("en"):
+        assert notice(tmp_path / "en.csv", *actions)[:2] == (en, grave)
+
+
+def test_why_nothing_was_saved_is_told(path):
+    one = desk(path)
+    path.mkdir()
+    for lang, head in (("zh", "未保存：["), ("en", "not saved: [")):
+        with language.using(lang):
+            one.do("decide", 10, decision="yes")
+        assert one.notice.text.startswith(head) and one.notice.grave
+    path.rmdir()
+    one.do("decide", 10, decision="yes")
+    path.write_text("start\n1\n", encoding="utf-8")
+    for lang, head in (
+        ("zh", "文件被改坏了，未保存："),
+        ("en", "the file was damaged by somebody else; nothing"),
+    ):
+        with language.using(lang):
+            one.do("decide", 20, decision="yes")
+        assert one.notice.text.startswith(head) and one.notice.grave
+
+
+def test_of_a_field_the_longest_text_is_200_characters():
+    assert FIELDS.with_text(row(10), "unit", "长" * 200).unit == "长" * 200
+    with pytest.raises(ValueError, match="200"):
+        FIELDS.with_text(row(10), "unit", "长" * 201)
+    with pytest.raises(ValueError, match="200"):
+        FIELDS.with_text(row(10), "unit", "长\n长")
+
+
+@pytest.mark.parametrize(("steps", "at"), [(1, 30), (2, 50), (3, 50), (-1, 10), (-2, 10)])
+def test_one_moves_on_from_a_figure_that_is_not_gone_through(path, steps, at):
+    one = desk(path)
+    one.do("show", look="certain")
+    one.do("go", to=20)
+    one.do("move", steps=steps)
+    assert one.at == at
+
+
+@pytest.mark.parametrize(("steps", "at"), [(0, 30), (1, 40), (2, 50), (3, 50), (-1, 20), (-2, 10), (-3, 10)])
+def test_one_moves_by_some_figures(path, steps, at):
+    one = desk(path)
+    one.do("go", to=30)
+    one.do("move", steps=steps)
+    assert one.at == at
+
+
+def test_choices_are_offered_the_most_frequent_first():
+    rows = [
+        row(1, unit="人", period=""),
+        row(2),
+        row(3),
+        row(4, region="某乡"),
+        row(5, region="某乡", period="2020"),
+    ]
+    offered = FIELDS.offered([*rows, row(6, region="某乡", unit="")])
+    assert offered["unit"] == [["%", ""], ["人", ""]]
+    assert offered["period"] == [["2025", ""], ["2020", ""]]
+    assert offered["region"] == [["示例县", "990001"], ["某乡", "某乡"]]
+    assert offered["indicator"][0] == ["学前教育毛入园率", "preschool-rate"]
+    assert offered["attribute"][0] == ["", "无"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        ("=1", "'=1"),
+        ("+1", "'+1"),
+        ("@1", "'@1"),
+        ("-x", "'-x"),
+        ("-5", "-5"),
+        ("=", "="),
+        ("-", "-"),
+        ("5", "5"),
+    ],
+)
+def test_a_cell_that_would_run_as_a_formula_is_written_as_text(cell, written):
+    content = decisions.text([Entry(row(10), "", (("note", cell),))])
+    assert content.splitlines()[1].endswith(f",{written}")
+    assert decisions.parse(content.encode(), "a.csv")[0].cell("note") == cell
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "finding"),
+    [
+        ("\r\n20,", "\r\n２０,", (3, "start", "２０")),
+        ("\r\n20,", "\r\n10,", (3, "start", "10")),
+        ("\r\n20,", "\r\n,", (3, "start", "")),
+        ("start,", "begin,", (1, "start", None)),
+        (",yes\r\n", ",perhaps\r\n", (2, "decision", "perhaps")),
+        (",yes\r\n", "\r\n", (2, None, None)),
+    ],
+)
+def test_what_is_wrong_with_a_file_is_told_with_its_line(old, new, finding):
+    content = decisions.text([Entry(row(10), "yes"), Entry(row(20))])
+    with pytest.raises(DataError) as error:
+        decisions.parse(content.replace(old, new, 1).encode(), "a.csv")
+    (found,) = error.value.findings
+    assert (found.row, found.column, found.value) == finding

@@ -127,3 +127,54 @@ def test_the_browser_loads_nothing_from_elsewhere():
     for path in Path(opening.__file__).parent.glob("*.[jc]s*"):
         text = path.read_text(encoding="utf-8")
         assert "://" not in text and "import(" not in text and "@import" not in text, path.name
+
+
+UNDATED = "示例县“十四五”教育规划（虚构）\n\n一、发展基础\n\n小学12所。\n\n二、发展目标\n\n小学达到15所。\n"
+
+
+@pytest.mark.parametrize(
+    ("given", "periods"),
+    [
+        ({}, ["2020", "2021-2025"]),
+        ({"year": 2022}, ["2022", "2021-2025"]),
+        ({"until": 2024}, ["2020", "2021-2024"]),
+    ],
+)
+def test_figures_without_a_time_are_of_the_years_given_or_of_those_of_the_title(
+    document, folder, given, periods
+):
+    document.write_text(UNDATED, encoding="utf-8")
+    opened = panel.opened(document, data=folder, **given)
+    assert [entry.row.period for entry in opened.drafted] == periods
+
+
+def test_a_decision_on_a_figure_that_is_not_drafted_any_more_stays(document, folder, tmp_path):
+    first = panel.opened(document, tmp_path / "mine.csv", folder).desk
+    for place in list(first.entries)[:2]:
+        first.do("decide", place, decision="no")
+    path = tmp_path / "mine.csv"
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    for at, place in ((1, "1"), (3, "2")):  # a decided one and one that is not, elsewhere
+        lines[at] = f"{place},{lines[at].partition(',')[2]}"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    entries = panel.opened(document, path, folder).desk.entries
+    assert 1 in entries and 2 not in entries and list(entries) == sorted(entries)
+
+
+def test_the_line_of_a_decision_on_another_text_is_told(document, folder, tmp_path):
+    desk = panel.opened(document, tmp_path / "mine.csv", folder).desk
+    desk.do("decide", desk.at, decision="yes")
+    document.write_text(TEXT.replace("到2020年", "截至2020年"), encoding="utf-8")
+    with pytest.raises(DataError) as error:
+        panel.opened(document, tmp_path / "mine.csv", folder)
+    (finding,) = error.value.findings
+    assert (finding.file, finding.row, finding.column) == ("mine.csv", 2, "digest")
+    assert len(finding.value) == 12
+
+
+def test_the_headline_tells_figures_certain_ones_and_others(document, folder, shown):
+    opened = panel.opened(document, data=folder)
+    certain = len(opened.desk.certain())
+    assert 0 < certain < 5
+    panel.headline(opened)
+    assert shown[-1]["text/plain"] == f"**读出 5 个数字，{certain} 个有把握，{5 - certain} 个有要看的栏。**"

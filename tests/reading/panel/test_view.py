@@ -91,3 +91,57 @@ def test_a_document_without_figures_can_be_shown(tmp_path):
     one.do("accept", count=0)
     view = View(one, "没有数字").now()
     assert view["at"] is None and view["place"] == [0, 0] and "text" not in view
+
+
+@pytest.mark.parametrize(
+    ("breaks", "first", "last"),
+    [
+        ([], 1300, 3700),  # 1200 characters before and behind
+        ([1000, 3999], 1001, 3999),  # or up to 300 more where a line begins or ends
+        ([999, 4000], 1300, 3700),
+        ([1000, 1200, 3700, 3800], 1201, 3700),
+        ([1299, 3701], 1300, 3701),
+    ],
+)
+def test_the_window_ends_where_lines_do(tmp_path, breaks, first, last):
+    characters = ["文"] * 5000
+    for at in (2500, *breaks):
+        characters[at] = "5" if at == 2500 else "\n"
+    text = "".join(characters)
+    one = desk(tmp_path / "a.csv", [row(2500, unit="")])
+    view = View(one, text).now()
+    assert ["".join(piece for piece, *_ in view["text"]), view["cut"]] == [text[first:last], [True, True]]
+
+
+@pytest.mark.parametrize(("at", "first"), [(100, 0), (1200, 0), (1300, 1), (1501, 301)])
+def test_near_the_beginning_the_window_begins_with_the_text_or_its_first_line(tmp_path, at, first):
+    text = "\n" + "文" * (at - 1) + "5" + "文" * 50
+    view = View(desk(tmp_path / "a.csv", [row(at, unit="")]), text).now()
+    assert ["".join(piece for piece, *_ in view["text"]), view["cut"]] == [text[first:], [first > 0, False]]
+
+
+def test_what_is_told_of_the_row_in_front(tmp_path):
+    nearest = "preschool-rate 学前教育毛入园率；retention-rate 九年义务教育巩固率"
+    rows = [row(10, nearest=nearest, document="某规划"), row(20, indicator="teachers")]
+    one = desk(tmp_path / "a.csv", rows, more=(("before", "90 %"),))
+    sent = View(one, "x" * 60)
+    view = sent.now()
+    assert (view["number"], view["place"], view["undo"]) == (1, [1, 2], 0)
+    assert (view["decision"], view["document"], view["code"], view["drafted"]) == (
+        "",
+        "某规划",
+        "",
+        "毛入园率",
+    )
+    assert (view["before"], view["nearest"]) == (
+        "90 %",
+        [("preschool-rate", "学前教育毛入园率"), ("retention-rate", "九年义务教育巩固率")],
+    )
+    one.do("decide", 10, decision="yes")
+    view = sent.now()
+    assert (view["number"], view["at"], view["place"], view["code"], view["nearest"]) == (
+        *(2, 20, [2, 2], "teachers", []),
+    )
+    one.do("show", state="yes")
+    one.do("go", to=20)
+    assert sent.now()["place"] == [0, 1]

@@ -65,11 +65,13 @@ def _apart(one: Figure, other: Figure) -> bool:
 
     In a bulletin the headings tell whose pupils are counted; a target is named in full.
     """
-    if is_cell(one) or is_cell(other) or one.locator == other.locator:
+    if is_cell(one) or is_cell(other):
         return False
-    if one.document == other.document:
-        return one.role != "target" or name(one) != name(other) or len(name(one)) < _SHORT
-    return not one.indicator or one.indicator != other.indicator
+    if one.document != other.document:
+        return not one.indicator or one.indicator != other.indicator
+    if one.locator == other.locator:
+        return False
+    return one.role != "target" or name(one) != name(other) or len(name(one)) < _SHORT
 
 
 def _comparable(one: Figure, other: Figure) -> bool:

@@ -63,27 +63,28 @@ def _parts(whole: Figure, following: list[Figure]) -> Iterator[Check]:
     if not whole.summed:
         return
     parts: list[Figure] = []
-    has_begun, is_complete = False, False
+    has_begun, is_complete, is_aside, is_loose = False, False, False, False
     for words, figure in _chain(whole, following):
         if not has_begun:
             mark = _PARTS.search(words)
-            if mark is None or re.search("[，,]", words[: mark.start()]):
+            if mark is None or re.search("[，,].", words[: mark.start()]):
                 break
             has_begun, is_complete = True, "其中" not in words and "含" not in words
+            is_aside = mark.start() > 0 and words[mark.start() - 1] in "，,"  # 310个，其中城区120个
         elif re.search(r"[）)]", words):
             break
+        elif is_aside and re.search("[，,]", words):
+            is_loose = True  # what follows may be no part any more
         if figure.unit == whole.unit and figure.summed and figure.value < whole.value:
             parts.append(figure)
             if sum(part.value for part in parts) == whole.value:
                 break  # what follows belongs to two of them
     if len(parts) > 1:
         complete = Check("parts", "arithmetic", formulas.total(parts), "=", formulas.single(whole))
-        if (
-            complete.distance <= (_NEARLY if is_complete else _NEARLY / 2)
-            or complete.verdict != "contradicts"
-        ):
+        is_near = complete.distance <= (_NEARLY if is_complete else _NEARLY / 2) and not is_loose
+        if is_near or complete.verdict != "contradicts":
             yield complete
-        elif not is_complete or sum(part.value for part in parts) > whole.value:
+        elif not is_loose and (not is_complete or sum(part.value for part in parts) > whole.value):
             yield complete._replace(kind="order", relation="<=")
 
 

@@ -9,6 +9,7 @@ from plan_monitor.reading.panel.fields import EDITABLE
 _AROUND = 1200  # characters of the text before and behind a figure
 _WIDER = 300  # and how far to go on for the beginning or end of a line
 _DIGITS = re.compile(r"\d[\d,，]*(?:[.．]\d+)?|[一二三四五六七八九十百千万亿〇零两]+成?")
+_BLANKS = re.compile("[ \u00a0]*")
 
 
 class View:
@@ -87,11 +88,8 @@ class View:
 
     def _stop(self, start: int, unit: str) -> int:
         """Where a figure ends, including its unit if that follows."""
-        text = self._text[start : start + 40]
-        match = _DIGITS.match(text)
-        stop = match.end() if match else 1
-        rest = text[stop:]
-        blanks = len(rest) - len(rest.lstrip(" \u00a0"))
-        behind = rest[blanks:].replace("％", "%")
-        has_unit = bool(unit) and behind.startswith(unit)
-        return start + stop + (blanks + len(unit) if has_unit else 0)
+        match = _DIGITS.match(self._text, start)
+        stop = match.end() if match else start + 1
+        behind = _BLANKS.match(self._text, stop).end()
+        end = behind + len(unit)
+        return end if unit and self._text[behind:end].replace("％", "%") == unit else stop
