@@ -272,3 +272,11 @@ def test_of_the_kinds_that_tables_of_a_document_tell_made_up_comes_first(read):
     more = "\n表2 续\n" + YEARS.format("2025年目标", "6")
     assert [one.type for one in read(text + more).documents] == ["plan"]
     assert [one.type for one in read(f"{text}{more}注：虚构\n").documents] == ["synthetic"]
+
+
+def test_several_years_are_over_where_their_last_is(read):
+    text = "镇江市2021—2025年规划\n" + YEARS.format("2016—2020年,2019—2021年,2021—2025年", "3,4,5")
+    assert years(read(text)) == ("2016/2020", "2021/2025", "2019")
+    now = pd.Timestamp.now().year
+    text = "镇江市教育\n" + YEARS.format(f"{now - 1}—{now}年,{now}—{now + 1}年", "3,4")
+    assert years(read(text)) == (f"{now - 1}/{now}", "", str(now))
