@@ -174,10 +174,15 @@ def test_a_status_belongs_to_the_value_in_its_place(read, status, notes):
 
 def test_each_dataset_of_a_collection_or_bundle_is_read(read):
     item = cube(label="Other")
-    collection = {"class": "collection", "link": {"item": [cube(), {"class": "collection", "link": {"item": [item]}}]}}
+    collection = {
+        "class": "collection",
+        "link": {"item": [cube(), {"class": "collection", "link": {"item": [item]}}]},
+    }
     assert [one.title for one in read(collection).shapes] == ["Made", "Other"]
     unnamed = {key: value for key, value in cube().items() if key != "label"}
-    assert [one.title for one in read({"first": unnamed, "about": {"dimension": {}}, "second": item}).shapes] == [
+    assert [
+        one.title for one in read({"first": unnamed, "about": {"dimension": {}}, "second": item}).shapes
+    ] == [
         *("first", "Other"),
     ]
     assert read(unnamed).shapes[0].title == "t"
@@ -202,3 +207,9 @@ def test_figures_of_no_region_are_of_the_one_that_is_given(read):
     unplaced = cube(id=["what", "sex", "age", "time"], size=[2, 2, 1, 2])
     assert not read(unplaced).figures
     assert {one.region for one in read(unplaced, region="镇江市").figures} == {"镇江市"}
+
+
+def test_one_dimension_names_what_is_measured_where_there_is_one_that_does(read):
+    heading = "FREQ,GEO,SERIES,INDICATOR,AGE,TIME_PERIOD,OBS_VALUE\n"
+    assert told(read(f"{heading}A,CN,S: Series,POP: Population,T,2023,5\n"))[0][0] == "Population"
+    assert told(read(f"{heading.replace('INDICATOR', 'SEX')}A,CN,S: Series,F,T,2023,5\n"))[0][0] == "Series"

@@ -38,7 +38,11 @@ def years(taken):
     actual, target = (
         [one.period for one in taken.figures if one.table == table] for table in ("observations", "targets")
     )
-    return " ".join(actual), " ".join(target), " ".join(one.place.rpartition(" ")[2][:4] for one in taken.left)
+    return (
+        " ".join(actual),
+        " ".join(target),
+        " ".join(one.place.rpartition(" ")[2][:4] for one in taken.left),
+    )
 
 
 YEARS = "指标,单位,{}\n小学,所,{}\n"
@@ -48,7 +52,11 @@ YEARS = "指标,单位,{}\n小学,所,{}\n"
     ("above", "headed", "expected"),
     [
         # issued in 2022: what had passed by the year before was known, what was to come is promised
-        ("镇江市“十四五”规划\n（2022年5月12日印发）", "2020 2021 2022 2023 2025", ("2020", "2023 2025", "2021 2022")),
+        (
+            "镇江市“十四五”规划\n（2022年5月12日印发）",
+            "2020 2021 2022 2023 2025",
+            ("2020", "2023 2025", "2021 2022"),
+        ),
         ("镇江市规划\n（2022年5月12日印发）", "2020 2021 2022 2023", ("2020", "2023", "2021 2022")),
         ("镇江市“十四五”规划完成情况\n（2022年5月12日印发）", "2020 2022 2025", ("2020", "", "2022 2025")),
         ("镇江市规划评估\n（2024年5月12日印发）", "2022 2023 2024", ("2022", "", "2023 2024")),
@@ -60,9 +68,13 @@ YEARS = "指标,单位,{}\n小学,所,{}\n"
         ("镇江市主要指标", "2020 2021", ("2020 2021", "", "")),
     ],
 )
-def test_a_year_is_promised_or_reached_by_the_date_of_issue_and_the_plans_years(read, above, headed, expected):
+def test_a_year_is_promised_or_reached_by_the_date_of_issue_and_the_plans_years(
+    read, above, headed, expected
+):
     columns = headed.split()
-    text = f"{above}\n" + YEARS.format(",".join(f"{year}年" for year in columns), ",".join("3" for _ in columns))
+    text = f"{above}\n" + YEARS.format(
+        ",".join(f"{year}年" for year in columns), ",".join("3" for _ in columns)
+    )
     assert years(read(text)) == expected
 
 
@@ -79,7 +91,9 @@ def test_this_year_is_not_to_come(read):
 
 
 def test_a_document_is_told_by_the_lines_above_its_first_table(read):
-    text = "表1 镇江市教育发展规划主要指标\n镇政发〔2021〕15号\n镇江市教育局\n2021年3月2日\n" + YEARS.format("2025年目标", "5")
+    text = "表1 镇江市教育发展规划主要指标\n镇政发〔2021〕15号\n镇江市教育局\n2021年3月2日\n" + YEARS.format(
+        "2025年目标", "5"
+    )
     (document,) = read(f"{text}注：本表虚构。\n").documents
     assert document[:6] == (
         *("镇江市教育发展规划主要指标", "synthetic", "镇政发〔2021〕15号", "镇江市教育局", "2021-03-02", ""),
@@ -87,7 +101,9 @@ def test_a_document_is_told_by_the_lines_above_its_first_table(read):
 
 
 def test_a_table_without_a_title_of_its_own_is_of_the_document_above_it(read):
-    first = "镇江市“十四五”教育规划主要指标\n镇政发〔2021〕15号\n（2021年3月2日）\n" + YEARS.format("2025年目标", "5")
+    first = "镇江市“十四五”教育规划主要指标\n镇政发〔2021〕15号\n（2021年3月2日）\n" + YEARS.format(
+        "2025年目标", "5"
+    )
     text = f"{first}资料来源：镇江市教育局\n\n表2 续\n" + YEARS.format("2023年", "6")
     taken = read(f"{text}\n南京市卫生统计\n" + YEARS.format("2023年", "7"))
     assert told(taken) == [
@@ -103,7 +119,9 @@ def test_a_table_without_a_title_of_its_own_is_of_the_document_above_it(read):
 
 
 def test_a_caption_names_the_document_of_its_own_table_alone(read):
-    text = "表1 镇江市教育\n" + YEARS.format("2023年", "5") + "\n表2 南京市教育\n" + YEARS.format("2023年", "6")
+    text = (
+        "表1 镇江市教育\n" + YEARS.format("2023年", "5") + "\n表2 南京市教育\n" + YEARS.format("2023年", "6")
+    )
     assert [(one.document, one.region) for one in read(text).figures] == [
         ("镇江市教育", "镇江市"),
         ("南京市教育", "南京市"),
@@ -122,7 +140,9 @@ def test_a_table_of_no_title_is_called_like_its_file(read):
         ("数据库：月度数据\n地区：江苏省\n地区：镇江市\n", "国家统计局 月度数据", "镇江市"),
     ],
 )
-def test_an_export_of_a_database_is_of_the_whole_country_unless_it_says_another_region(read, lines, document, region):
+def test_an_export_of_a_database_is_of_the_whole_country_unless_it_says_another_region(
+    read, lines, document, region
+):
     (figure,) = read(lines + YEARS.format("2023年", "5")).figures
     assert (figure.document, figure.region) == (document, region)
 
@@ -191,7 +211,10 @@ def test_growth_over_three_years_headed_is_over_unknown_ones(read):
 
 
 def test_average_growth_and_sums_of_a_plan_are_over_its_years(read):
-    taken = read("镇江市“十四五”规划\n" + YEARS.format("2020年,2025年目标,年均增长（%）,2025年目标（年均增长%）", "3,4,5,7"))
+    taken = read(
+        "镇江市“十四五”规划\n"
+        + YEARS.format("2020年,2025年目标,年均增长（%）,2025年目标（年均增长%）", "3,4,5,7")
+    )
     assert told(taken) == [
         "obs 小学 镇江市 2020 3所",
         "tar 小学 镇江市 2025 4所 2020",
@@ -201,7 +224,11 @@ def test_average_growth_and_sums_of_a_plan_are_over_its_years(read):
 
 
 def test_a_sum_up_to_the_year_before_a_plan_is_over_the_five_years_before_it(read):
-    text = "镇江市“十四五”规划\n" + YEARS.format("2020年,2025年目标,2022年目标", "[3],[4],[5]") + "注：[]内为五年累计数\n"
+    text = (
+        "镇江市“十四五”规划\n"
+        + YEARS.format("2020年,2025年目标,2022年目标", "[3],[4],[5]")
+        + "注：[]内为五年累计数\n"
+    )
     taken = read(text)
     assert told(taken) == [
         "obs 小学 镇江市 2016/2020 3所",
@@ -221,7 +248,9 @@ def test_what_is_promised_a_year_is_growth_where_the_row_says_so(read):
 def test_a_figure_in_another_unit_than_the_catalogues_is_converted_and_noted(read):
     catalogue = pd.DataFrame({"name_zh": ["小学"], "aliases": ["小学校"], "unit": ["人"]})
     for name in ("小学", "小学校"):
-        (figure,) = read(f"镇江市\n指标,单位,2023年,备注\n{name},万人,1.5,甲  乙\n", indicators=catalogue).figures
+        (figure,) = read(
+            f"镇江市\n指标,单位,2023年,备注\n{name},万人,1.5,甲  乙\n", indicators=catalogue
+        ).figures
         assert (figure.value, figure.unit, figure.as_printed) == ("15000", "人", "1.5 万人")
         assert figure.note_zh == "原表为 1.5 万人；甲 乙"
 
@@ -234,8 +263,16 @@ def test_nothing_is_empty_in_a_file_that_cannot_be_read(tmp_path):
 
 
 def test_any_line_above_a_table_may_tell_a_plan_or_a_review(read):
-    assert years(read("镇江市规划\n" + YEARS.format("2022年", "3"), document="镇江市教育")) == ("", "", "2022")
-    assert years(read("镇江市教育\n" + YEARS.format("2022年", "3"), document="镇江市规划")) == ("", "", "2022")
+    assert years(read("镇江市规划\n" + YEARS.format("2022年", "3"), document="镇江市教育")) == (
+        "",
+        "",
+        "2022",
+    )
+    assert years(read("镇江市教育\n" + YEARS.format("2022年", "3"), document="镇江市规划")) == (
+        "",
+        "",
+        "2022",
+    )
     plan = "镇江市2021—2025年规划\n{}" + YEARS.format("2025年", "3")
     assert years(read(plan.format(""))) == ("", "2025", "")
     assert years(read(plan.format("中期评估\n"))) == ("", "", "2025")
@@ -244,7 +281,11 @@ def test_any_line_above_a_table_may_tell_a_plan_or_a_review(read):
 @pytest.mark.parametrize(
     ("line", "title"),
     [
-        *(("（2021年5月12日印发）", "镇江市规划"), ("镇政发〔2021〕15号", "镇江市规划"), ("附件2：", "镇江市规划")),
+        *(
+            ("（2021年5月12日印发）", "镇江市规划"),
+            ("镇政发〔2021〕15号", "镇江市规划"),
+            ("附件2：", "镇江市规划"),
+        ),
         *(("截至2021年底", "镇江市规划"), ("红头文件", "镇江市规划")),
         ("2021年5月12日市政府", "镇江市规划"),
         ("2021年5月12日市政府令", "2021年5月12日市政府令"),  # too long for a date alone
@@ -272,3 +313,21 @@ def test_of_the_kinds_that_tables_of_a_document_tell_made_up_comes_first(read):
     more = "\n表2 续\n" + YEARS.format("2025年目标", "6")
     assert [one.type for one in read(text + more).documents] == ["plan"]
     assert [one.type for one in read(f"{text}{more}注：虚构\n").documents] == ["synthetic"]
+
+
+def test_several_years_are_over_where_their_last_is(read):
+    text = "镇江市2021—2025年规划\n" + YEARS.format("2016—2020年,2019—2021年,2021—2025年", "3,4,5")
+    assert years(read(text)) == ("2016/2020", "2021/2025", "2019")
+    now = pd.Timestamp.now().year
+    text = "镇江市教育\n" + YEARS.format(f"{now - 1}—{now}年,{now}—{now + 1}年", "3,4")
+    assert years(read(text)) == (f"{now - 1}/{now}", "", str(now))
+
+
+def test_of_several_sources_or_databases_the_first_counts(read):
+    text = "镇江市资料\n" + YEARS.format("2023年", "5")
+    taken = read(f"{text}资料来源：镇江市教育局\n资料来源：《镇江年鉴》\n")
+    assert [(one.title, one.issuer) for one in taken.documents] == [("镇江市资料", "镇江市教育局")]
+    taken = read(f"{text}资料来源：《镇江年鉴》\n资料来源：镇江市教育局\n")
+    assert [one.title for one in taken.documents] == ["镇江年鉴"]
+    taken = read("数据库：年度数据\n数据库：月度数据\n" + YEARS.format("2023年", "5"))
+    assert [one.title for one in taken.documents] == ["国家统计局 年度数据"]

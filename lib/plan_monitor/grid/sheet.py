@@ -81,7 +81,7 @@ def laid_out(
                 cells.pop(place, None)
                 faults.pop(place, None)
     height = max((row for row, _ in chain(cells, faults)), default=0)
-    width = max((column for _, column in chain(cells, faults)), default=-1) + 1
+    width = max((column + 1 for _, column in chain(cells, faults)), default=0)
     refuse_too_large(name, height, width)
     rows = [[""] * width for _ in range(height)]
     for (row, column), text in cells.items():

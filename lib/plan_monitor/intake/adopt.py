@@ -6,6 +6,7 @@ these leave open (two units for one name, no unit at all) is refused, and nothin
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -109,10 +110,8 @@ def _units(name: str, mentions: pd.DataFrame) -> list[str]:
 def _figures(mentions: pd.DataFrame) -> list[Quantity]:
     quantities = []
     for cell in mentions["value"].dropna():
-        try:
+        with suppress(Refused):  # which `check` reports
             quantities.append(quantity(cell))
-        except Refused:
-            continue  # `check` reports it
     return quantities
 
 

@@ -91,3 +91,65 @@ def test_a_line_of_prose_ends_a_table(length, parts):
 def test_figures_close_beside_each_other_are_two_cells():
     close = [*row(2, "石桥县"), Fragment("31.5 32.5", 100, 240, 30, 40, 10)]
     assert shown([row(0, *HEAD), row(1, *FIRST), close]) == [TABLE]
+
+
+def between(text, x0, x1):
+    """A table with one more row, of a single text."""
+    rows = [row(0, *HEAD), [Fragment(text, x0, x1, 15, 25, 10)], row(2, *FIRST), row(3, *SECOND)]
+    return shown(rows)
+
+
+@pytest.mark.parametrize(
+    ("x0", "x1", "column"),
+    [
+        (0, 40, 0),
+        (43, 96, 0),  # beside both columns, and nearer to the first
+        (44, 97, 1),
+        (245, 290, 2),
+        (95, 145, 1),
+        (-60, -10, 0),
+    ],
+)
+def test_a_text_that_is_in_no_column_belongs_to_the_nearest(x0, x1, column):
+    line = ["", "", ""]
+    line[column] = "城区"
+    assert between("城区", x0, x1) == [[list(HEAD), line, list(FIRST), list(SECOND)]]
+
+
+@pytest.mark.parametrize(
+    ("x0", "x1", "last"),
+    [
+        (0, 102.9, 0),  # 0.3 of the size, which is less than of the column
+        (0, 103.1, 1),
+        (0, 203.1, 2),
+        (37.1, 140, 1),
+        (36.9, 140, 1),
+    ],
+)
+def test_a_text_over_columns_is_a_merged_cell(x0, x1, last):
+    rows = [row(0, *HEAD), [Fragment("一、城区", x0, x1, 15, 25, 10)], row(2, *FIRST), row(3, *SECOND)]
+    (table,) = group_tables(rows, [])
+    first = 1 if x0 == 37.1 else 0
+    assert table.grid.rows[1][first] == "一、城区"
+    assert table.grid.merged == (((1, first, 1, last),) if last > first else ())
+
+
+def test_columns_are_those_of_most_rows_and_others_have_more():
+    extra = [*row(3, *SECOND), Fragment("注", 300, 310, 45, 55, 10)]
+    near = [*row(4, "云岭县", "1.5"), Fragment("2.5", 243, 253, 60, 70, 10)]
+    made = shown([row(0, *HEAD), row(1, *FIRST), row(2, *SECOND), extra, near])
+    assert made == [[[*line, ""] for line in TABLE] + [[*SECOND, "注"], ["云岭县", "1.5", "2.5", ""]]]
+
+
+def test_where_the_usual_rows_overlap_those_with_most_cells_tell_the_columns():
+    over = [
+        [
+            Fragment("长", 0, 120, 15 * at, 15 * at + 10, 10),
+            Fragment("1.5", 210, 230, 15 * at, 15 * at + 10, 10),
+        ]
+        for at in (1, 2)
+    ]
+    slim = [Fragment("短", 0, 40, 45, 55, 10), Fragment("2.5", 101, 111, 45, 55, 10)]
+    wide = [row(0, *HEAD), over[0], over[1], slim]
+    (table,) = group_tables(wide, [])
+    assert table.grid.rows == [list(HEAD), ["长", "", "1.5"], ["长", "", "1.5"], ["短", "2.5", ""]]

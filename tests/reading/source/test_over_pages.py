@@ -61,6 +61,14 @@ def test_a_label_over_the_end_of_a_page_is_that_of_the_rows_below():
     assert one.grid.merged == ((1, 0, 3, 0),)
 
 
+def test_a_figure_over_the_end_of_a_page_is_no_label():
+    second = part(HEAD, ("", "班额", "45"))
+    assert join_parts(part(HEAD, ("95", "入园率", "98")), second).grid.merged == ()
+    assert join_parts(part(HEAD, ("教育", "入园率", "98")), second).grid.merged == ((1, 0, 2, 0),)
+    nameless = part(("", "指标", "2025年"), ("", "入园率", "98"))
+    assert join_parts(nameless, part(("", "指标", "2025年"), ("", "班额", "45"))).grid.merged == ()
+
+
 def test_merged_cells_of_the_second_part_are_where_its_rows_are():
     first = part(HEAD, ("教育", "巩固率", "95"))
     second = part(HEAD, ("卫生", "床位", "5.2"), ("合计", "", "9"), merged=((0, 0, 0, 1), (2, 0, 2, 1)))

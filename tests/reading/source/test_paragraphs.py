@@ -119,3 +119,10 @@ def test_lines_of_a_table_of_contents_are_left_out_with_their_title():
     assert paragraphs(title, contents, FULL) == [FULL.text]
     assert paragraphs(FULL, contents, NEXT) == [FULL.text, NEXT.text]
     assert paragraphs(FULL, line(NEXT, text="一、发展…3"), NEXT)[0] == FULL.text + "一、发展…3"
+
+
+def test_an_item_of_several_lines_ends_where_the_next_number_begins():
+    first = line(FULL, text="1.建设学校并配备教师和设备以及其他需要的条件")
+    second = line(FULL, top=15, bottom=25, first=False)
+    assert len(paragraphs(first, second, line(NEXT, text="2.改造", top=30))) == 2
+    assert len(paragraphs(first, second, line(NEXT, text="3.改造", top=30))) == 1

@@ -44,6 +44,9 @@ def test_lines_that_meet_are_a_table():
         pytest.param([*ACROSS[:2], Rule(40, 100, 300)], DOWN, EACH, id="open below"),
         pytest.param(ACROSS, [*DOWN[:3], Rule(300, 20, 40)], EACH, id="open beside"),
         pytest.param(ACROSS, DOWN[1:3], EACH, id="open sides"),
+        pytest.param(
+            ACROSS, [DOWN[1]], [(row, column, row, column) for row in (0, 1) for column in (0, 1)], id="one line down"
+        ),
     ],
 )
 def test_places_without_a_line_between_them_are_one_cell(across, down, expected):

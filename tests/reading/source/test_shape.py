@@ -93,3 +93,16 @@ def test_a_label_over_several_rows_is_that_of_each(text, column, repeated):
 def test_a_heading_over_several_rows_is_not_repeated():
     rows = [["县市", "人口", ""], ["", "男", "女"], ["白水县", "1", "2"]]
     assert [*repeated_labels(Grid(rows, ((0, 0, 1, 0), (0, 1, 0, 2))))] == []
+
+
+def test_a_label_is_repeated_where_one_of_its_rows_has_a_figure():
+    rows = [["教育", "", "甲"], ["", "", "31.5"], ["", "", "乙"]]
+    assert [*repeated_labels(Grid(rows, ((0, 0, 2, 0),)))] == [(1, 0, 0), (2, 0, 0)]
+    below = [["教育", "甲"], ["", "乙"], ["合计", "12"]]  # the figure is of another row
+    assert [*repeated_labels(Grid(below, ((0, 0, 1, 0),)))] == []
+
+
+def test_a_label_that_reaches_into_the_notes_ends_with_the_table():
+    rows = [["县市", "人口"], ["白水县", "1"], ["", "2"], ["注：甲", ""]]
+    _, table, _ = [None, *parts_of_grid(Grid(rows, ((1, 0, 3, 0),)))]
+    assert (table.rows, table.merged) == (rows[:3], ((1, 0, 2, 0),))

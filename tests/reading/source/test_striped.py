@@ -70,3 +70,52 @@ def test_what_stands_on_the_outermost_lines_is_in_the_table(head, last, rows):
     parts = [*line(0, *HEAD, down=head), *line(1, *FIRST), *line(2, *SECOND, down=last)]
     (found,), outside = tables(parts, rules(4))
     assert len(found) == rows and len(outside) == 3 * (3 - rows)
+
+
+def band(number, *texts, x0=PLACES):
+    """Two rows of headings and figures above a band of so many lines, each with the same texts."""
+    lines = [Rule(0, 0, 280), Rule(30, 0, 280), Rule(60, 0, 280), Rule(70 + 12 * number, 0, 280)]
+    parts = [
+        Fragment(text, left, left + 60, 62 + 12 * at, 72 + 12 * at, 10)
+        for at in range(number)
+        for text, left in zip(texts, x0, strict=False)
+        if text
+    ]
+    head, figures = HEAD[: len(texts)], FIRST[: len(texts)]
+    found, _ = split_tables([*line(0, *head), *line(1, *figures), *parts], lines)
+    return [table.box.bottom for table in found]
+
+
+@pytest.mark.parametrize(
+    ("number", "texts", "ends"),
+    [
+        (6, ["一" * 13] * 2, 142),
+        (7, ["一" * 12] * 2, 154),
+        (7, ["一" * 13] * 2, 60),  # two columns of prose
+        (7, ["一" * 13] * 3, 154),  # which no page has three of
+        (7, ["一" * 13, "一" * 11], 154),  # twelve in the middle
+        (7, ["一" * 13, "一" * 12], 60),
+    ],
+)
+def test_many_long_lines_in_two_columns_are_prose(number, texts, ends):
+    assert band(number, *texts) == [ends]
+
+
+@pytest.mark.parametrize(
+    ("below", "rows"),
+    [
+        (("白水县", "23.5", "24.5"), 4),
+        (("白水县", "2022年", "高"), 2),  # a year is no figure
+        (("白水县", "2022年5", "高"), 4),
+        (("白水县", "高", "低"), 2),
+    ],
+)
+def test_a_single_line_heads_rows_where_the_next_one_has_figures(below, rows):
+    parts = [*line(0, *HEAD), *line(1, *FIRST), *line(2, "一、城区"), *line(3, *below)]
+    found, _ = tables(parts, rules(5))
+    assert [len(one) for one in found] == [rows]
+
+
+def test_an_empty_band_ends_a_table():
+    parts = [*line(0, *HEAD), *line(1, *FIRST), *line(3, *HEAD), *line(4, *SECOND), *line(5, *FIRST)]
+    assert [len(one) for one in tables(parts, rules(7))[0]] == [2, 3]

@@ -32,9 +32,10 @@ def text(path: Path) -> str:
 
 def _without_mark(raw: bytes) -> str | None:
     """Text in UTF-16 without a mark, recognised by the zero bytes of its ASCII characters; else None."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" not in raw[:2000]:
+    beginning = raw[:2000]
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" not in beginning:
         return None
-    for encoding, zeros in (("utf-16-le", raw[1:2000:2]), ("utf-16-be", raw[0:2000:2])):
+    for encoding, zeros in (("utf-16-le", beginning[1::2]), ("utf-16-be", beginning[::2])):
         if zeros.count(0) * 10 > len(zeros) * 0.2:
             try:
                 return raw.decode(encoding)

@@ -161,7 +161,7 @@ class _Reader:
         """Whether text of the usual size, or a table, follows in the column."""
         return any(
             (isinstance(item, Part) or item.size >= _NOTE_SIZE * self.usual) and _top(item) > line.top
-            for item in (item if isinstance(item, (Part, Fragment)) else item[0] for item in zone.items)
+            for item in zone.items
         )
 
     def _with_tables(self, zone: Zone, layout: _Layout) -> Iterator[Part | list[Fragment]]:

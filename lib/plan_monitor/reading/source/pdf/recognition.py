@@ -61,8 +61,6 @@ def _characters(line: tuple) -> Iterator[Char]:
 def _rules(dark: np.ndarray) -> list[Rule]:
     """The straight lines across a picture of dark pixels."""
     sums = np.cumsum(np.pad(dark, ((0, 0), (1, 0))), axis=1, dtype=np.int32)
-    if sums.shape[1] <= _LONG:
-        return []
     starts = sums[:, _LONG:] - sums[:, :-_LONG] >= _WHOLE * _LONG
     rules = []
     for row in np.flatnonzero(starts.any(axis=1)):

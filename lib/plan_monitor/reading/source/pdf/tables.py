@@ -69,7 +69,7 @@ def _label_across(first: Grid, second: Grid, skip: int) -> tuple[int, int] | Non
     if row[0] or not any(map(is_figure, row)):
         return None
     origin = next((at for at in range(len(first.rows) - 1, -1, -1) if first.rows[at][0]), None)
-    if origin is None or any(map(is_figure, first.rows[origin][:1])):
+    if origin is None or is_figure(first.rows[origin][0]):
         return None
     end = next((bottom for top, left, bottom, _ in second.merged if (top, left) == (skip, 0)), skip)
     return origin, end
