@@ -1,6 +1,5 @@
 """Series over years: their axes, what is named at their ends, targets and the way to them, a forecast."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
@@ -232,6 +231,8 @@ def test_a_forecast_has_both_intervals_around_its_median(drawn, shown):
 
 def test_panels_stand_two_in_a_row_and_none_is_empty(drawn, shown):
     lines(pd.concat([series([60, 70, 81], panel=f"图{n}") for n in range(3)]), title=TITLE)
-    (chart,) = drawn
-    assert [ax.get_visible() for ax in chart.axes] == [True, True, True, False]
-    plt.close("all")
+    lines(pd.concat([series([60, 70, 81], panel=f"图{n}") for n in range(2)]), title=TITLE)
+    assert [ax.get_visible() for ax in drawn[0].axes] == [True, True, True, False]
+    shapes = [chart.axes[0].get_subplotspec().get_gridspec().get_geometry() for chart in drawn]
+    assert shapes == [(2, 2), (1, 2)]
+    assert [round(chart.get_figwidth(), 2) for chart in drawn] == [6.1, 6.1]
