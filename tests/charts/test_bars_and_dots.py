@@ -109,6 +109,13 @@ def test_dots_of_a_category_are_joined_and_each_figure_stands_once(drawn, shown)
     assert [to_hex(part.get_facecolor()[0]) for part in ax.collections] == PALETTE[:3]
 
 
+def test_a_figure_at_the_end_of_its_row_stands_beside_its_dot_once_the_panel_has_its_size(drawn, shown):
+    rows = frame("category series value", ("甲", "基期", 30.0), ("乙", "基期", 90.0), ("乙", "目标", 91.0))
+    plain.dots(rows, title=TITLE, unit="%")
+    places = {text.get_text(): text.get_position() for text in drawn[0].axes[0].texts}
+    assert (places["91"], places["90"]) == ((6, 0), (0, 6))
+
+
 def test_a_bar_at_its_limit_is_not_beyond_it(drawn, shown):
     rows = frame("panel category value limit", ("小学", "用房", 0.45, 0.45), ("小学", "设备", 0.451, 0.45))
     plain.limit_bars(rows, title=TITLE, unit="", over=("超过", "over"))

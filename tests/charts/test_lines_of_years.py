@@ -236,3 +236,12 @@ def test_panels_stand_two_in_a_row_and_none_is_empty(drawn, shown):
     shapes = [chart.axes[0].get_subplotspec().get_gridspec().get_geometry() for chart in drawn]
     assert shapes == [(2, 2), (1, 2)]
     assert [round(chart.get_figwidth(), 2) for chart in drawn] == [6.1, 6.1]
+
+
+def test_a_label_stands_beside_its_point_once_the_panels_have_their_sizes(drawn, shown):
+    """In a narrower panel, as it is before the texts around it are known, it would stand above."""
+    frames = [series([60, 70, 81], name="一二三四五六七八", panel=f"图{n}") for n in range(2)]
+    lines(pd.concat(frames), title=TITLE)
+    for ax in drawn[0].axes:
+        (label,) = [text for text in ax.texts if text.get_text()]
+        assert (label.get_position(), label.get_ha()) == ((6, 0), "left")

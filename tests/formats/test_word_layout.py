@@ -162,6 +162,7 @@ def test_what_is_bold_or_slanted_has_a_style_in_its_place():
         '<w:rPr><w:rStyle w:val="Hyperlink"/><w:b/></w:rPr>',
         '<w:rPr><w:rStyle w:val="Mark"/><w:b/></w:rPr>',
         "<w:rPr><w:color/></w:rPr>",
+        "<w:rPr><w:color/><w:b/></w:rPr>",
     ]
     body = finished("".join(paragraph("", "文", look) for look in looks))
     told = [
@@ -173,6 +174,7 @@ def test_what_is_bold_or_slanted_has_a_style_in_its_place():
         [("rStyle", "NoteNumber")],
         [("rStyle", "Mark")],
         [("color", None)],
+        [("rStyle", "Strong"), ("color", None)],  # a style stands first
     ]
 
 
