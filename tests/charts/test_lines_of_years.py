@@ -140,6 +140,12 @@ def test_a_panel_has_a_heading_unless_title_and_subtitle_say_it(drawn, shown, ti
     assert drawn[0].axes[0].get_title(loc="left") == heading
 
 
+def test_of_two_panels_each_has_a_heading(drawn, shown):
+    frame = pd.concat([series([60, 70, 80]), series([60, 70, 80], panel="巩固率")])
+    lines(frame, title=("入园率和巩固率", ""), subtitle=("单位：%", ""))
+    assert [ax.get_title(loc="left") for ax in drawn[0].axes] == ["入园率（%）", "巩固率（%）"]
+
+
 @pytest.mark.parametrize(("unit", "axes"), [("%", 1), ("元", 2)])
 def test_only_panels_of_one_unit_share_an_axis(drawn, shown, unit, axes):
     frame = pd.concat([series([60, 70, 80]), series([90, 95, 99], panel="图", unit=unit)])
