@@ -144,3 +144,13 @@ def shown(monkeypatch):
     for module in (brief, canvas, overview, table, words):
         monkeypatch.setattr(module, "display", display)
     return bundles
+
+
+@pytest.fixture
+def drawn(shown, monkeypatch):
+    """The charts themselves, where their text cannot tell."""
+    import matplotlib.pyplot as plt  # slow
+
+    charts, close = [], plt.close
+    monkeypatch.setattr(plt, "close", lambda chart: (charts.append(chart), close(chart)))
+    return charts

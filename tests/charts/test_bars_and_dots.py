@@ -10,7 +10,7 @@ from reportkit.charts.canvas import MARKERS, PALETTE
 from reportkit.charts.heatmap import heat_map
 from reportkit.charts.marks import timeline
 from reportkit.charts.plain import ink_on
-from reportkit.charts.small import Level, small_bars, small_dates, small_states
+from reportkit.charts.small import Level, small_bars, small_dates, small_lines, small_states
 from reportkit.table import CHART, unpack
 
 TITLE = ("标题", "Title")
@@ -109,6 +109,13 @@ def test_dots_of_a_category_are_joined_and_each_figure_stands_once(drawn, shown)
     assert [to_hex(part.get_facecolor()[0]) for part in ax.collections] == PALETTE[:3]
 
 
+def test_a_figure_at_the_end_of_its_row_stands_beside_its_dot_once_the_panel_has_its_size(drawn, shown):
+    rows = frame("category series value", ("甲", "基期", 30.0), ("乙", "基期", 90.0), ("乙", "目标", 91.0))
+    plain.dots(rows, title=TITLE, unit="%")
+    places = {text.get_text(): text.get_position() for text in drawn[0].axes[0].texts}
+    assert (places["91"], places["90"]) == ((6, 0), (0, 6))
+
+
 def test_a_bar_at_its_limit_is_not_beyond_it(drawn, shown):
     rows = frame("panel category value limit", ("小学", "用房", 0.45, 0.45), ("小学", "设备", 0.451, 0.45))
     plain.limit_bars(rows, title=TITLE, unit="", over=("超过", "over"))
@@ -150,6 +157,7 @@ def test_small_bars_have_room_for_their_texts(drawn, shown):
     rows = frame("category value target", ("甲", 60.0, None), ("乙", 20.0, 40.0))
     small_bars(rows, title=TITLE, unit="%")
     assert texts(drawn[0].axes[0])[:2] == ["60", "20（目标 40）"]
+    assert shown[0]["text/plain"] == "标题。甲：60；乙：20，目标 40。"
     assert drawn[0].axes[0].get_xlim() == pytest.approx((0, 60 / (1 - 14 / 36)))
 
 
@@ -204,6 +212,28 @@ def test_states_are_told_in_their_order_two_in_a_row_and_none_of_zero(drawn, sho
     assert [cells[-1].ids for cells in unpack(shown[0][CHART])] == [["a"], [], []]
     small_states({"met": 0}, states=STATES, title=TITLE)
     assert "无数据" in shown[1]["text/plain"]
+
+
+@pytest.mark.parametrize(("letters", "seen"), [(10, 10), (11, 10), (25, 10)])
+def test_of_the_word_of_a_state_as_much_is_shown_as_half_a_chart_holds(drawn, shown, letters, seen):
+    """1.27 inches: 21 letters, ten characters."""
+    small_states({"long": 5}, states={"long": ("偏" * letters, "slow", "#e0ab2f")}, title=TITLE)
+    assert f"{'偏' * seen} 5" in texts(drawn[0].axes[0])
+
+
+def test_of_several_panels_a_small_chart_has_that_of_the_first_row(shown):
+    rows = frame(
+        "panel series year value unit",
+        *[("甲图", "县", 2018.0, 60.0, "%"), ("乙图", "县", 2018.0, 50.0, "%")],
+        *[("乙图", "县", 2019.0, 51.0, "%"), ("甲图", "县", 2019.0, 61.0, "%")],
+    )
+    small_lines(rows, title=TITLE, targets=rows.assign(year=2025.0))
+    assert [row[2:] for row in data(shown[0])] == [
+        ["2018", "60"],
+        ["2019", "61"],
+        ["2025", "60"],
+        ["2025", "61"],
+    ]
 
 
 def test_a_date_is_a_full_dot_from_its_moment_on(drawn, shown):

@@ -1,6 +1,5 @@
 """Series over years: their axes, what is named at their ends, targets and the way to them, a forecast."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
@@ -141,6 +140,12 @@ def test_a_panel_has_a_heading_unless_title_and_subtitle_say_it(drawn, shown, ti
     assert drawn[0].axes[0].get_title(loc="left") == heading
 
 
+def test_of_two_panels_each_has_a_heading(drawn, shown):
+    frame = pd.concat([series([60, 70, 80]), series([60, 70, 80], panel="巩固率")])
+    lines(frame, title=("入园率和巩固率", ""), subtitle=("单位：%", ""))
+    assert [ax.get_title(loc="left") for ax in drawn[0].axes] == ["入园率（%）", "巩固率（%）"]
+
+
 @pytest.mark.parametrize(("unit", "axes"), [("%", 1), ("元", 2)])
 def test_only_panels_of_one_unit_share_an_axis(drawn, shown, unit, axes):
     frame = pd.concat([series([60, 70, 80]), series([90, 95, 99], panel="图", unit=unit)])
@@ -232,6 +237,17 @@ def test_a_forecast_has_both_intervals_around_its_median(drawn, shown):
 
 def test_panels_stand_two_in_a_row_and_none_is_empty(drawn, shown):
     lines(pd.concat([series([60, 70, 81], panel=f"图{n}") for n in range(3)]), title=TITLE)
-    (chart,) = drawn
-    assert [ax.get_visible() for ax in chart.axes] == [True, True, True, False]
-    plt.close("all")
+    lines(pd.concat([series([60, 70, 81], panel=f"图{n}") for n in range(2)]), title=TITLE)
+    assert [ax.get_visible() for ax in drawn[0].axes] == [True, True, True, False]
+    shapes = [chart.axes[0].get_subplotspec().get_gridspec().get_geometry() for chart in drawn]
+    assert shapes == [(2, 2), (1, 2)]
+    assert [round(chart.get_figwidth(), 2) for chart in drawn] == [6.1, 6.1]
+
+
+def test_a_label_stands_beside_its_point_once_the_panels_have_their_sizes(drawn, shown):
+    """In a narrower panel, as it is before the texts around it are known, it would stand above."""
+    frames = [series([60, 70, 81], name="一二三四五六七八", panel=f"图{n}") for n in range(2)]
+    lines(pd.concat(frames), title=TITLE)
+    for ax in drawn[0].axes:
+        (label,) = [text for text in ax.texts if text.get_text()]
+        assert (label.get_position(), label.get_ha()) == ((6, 0), "left")

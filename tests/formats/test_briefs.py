@@ -123,7 +123,7 @@ def test_alone_it_is_one_page_with_all_it_says_and_its_sources(monkeypatch, lang
     expected = [ANSWER[zh], LIMITS[zh], page.about["title"], DOCUMENT[lang], *head.values()]
     expected += [*FIGURES[zh][: shown.get("facts", 6)], *([STEP[zh][:20]] if not shown else [])]
     assert [text for text in expected if close(text) not in said] == []
-    assert ("附件" in said or "Enclosure" in said) == bool(head)
+    assert (("附件：", "Enclosure:")[zh] in said) == bool(head)
     numbered = {int(n) for mark in re.findall(r"\[([\d,]+)\]", said) for n in mark.split(",")}
     assert numbered == {*range(1, max(numbered) + 1)}
     with using(lang):

@@ -69,6 +69,13 @@ def test_each_part_stands_alone_with_room_for_wider_letters():
     assert [part.get("id") for part in pictures[1]] == ["c2-part-1"]
 
 
+def test_a_chart_stands_between_its_title_and_its_data():
+    inside = f"{drawn().vector}<details>数</details>"
+    body = html.fragment_fromstring(f'<div><figure data-report-chart="0">{inside}</figure></div>')
+    arrange(body, [drawn()])
+    assert [part.tag for part in body[0]] == ["figcaption", "div", "details"]
+
+
 def test_a_figure_lies_over_its_mark_in_shares_of_its_part():
     first, second = arranged(drawn()).find_class("point")
     # of 94 × 80 points: the middle of 20 × 10, 10 + 2 right and 10 below the upper left corner

@@ -49,6 +49,8 @@ def test_a_page_without_one_is_left_as_it_is(text):
     page = body(text)
     assert html.tostring(page) == html.tostring(html.fragment_fromstring(text))
     assert section(page) is None and read(page) is None
+    second = html.fragment_fromstring("<div><p>文</p><section class='brief'></section></div>")
+    assert section(second) is None  # it is the first part of a page or none
 
 
 @pytest.mark.parametrize(
@@ -171,3 +173,5 @@ def test_documents_of_its_chart_alone_are_named_last():
     with using("en"):
         assert alone(first((1,), plotted=(2,)), notes)[1][1:] == [Source("The chart also uses 某公报", [])]
     assert len(alone(first((1,), plotted=(1,)), notes)[1]) == 1
+    notes[2] = Note(3, quote(Document("某年鉴", ""), "表"))
+    assert alone(first((1,), plotted=(4,)), notes)[1][1:] == [Source("图中数字另出自《某公报》", [])]

@@ -221,6 +221,34 @@ def test_no_words_of_a_page_run_together_in_copied_text(path, lang):
     assert run_together(soup) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("# 题", ""),
+        ("# 题\n\n## 走到了哪里？", ""),
+        ("# 题\n\n走到了哪里？", "走到了哪里？"),
+        ("# 题\n\n文。", ""),
+    ],
+)
+def test_the_question_is_the_paragraph_below_the_title(text, question):
+    page, about = report(cells=[prose(text)])
+    assert (about["title"], about["question"]) == ("题", question)
+    assert [h.get_text() for h in page.select("article h2")] == ["走到了哪里？"] * ("##" in text)
+
+
+def test_what_is_no_text_of_a_page_is_left_out():
+    page, _ = report(cells=[prose("甲 <!-- 注释 --> 乙 <?run it?> 丙")])
+    assert "注释" not in str(page.article) and "run it" not in str(page.article)
+
+
+def test_a_picture_that_says_no_size_in_print_is_shown_as_it_is():
+    stream = io.BytesIO()
+    Image.new("RGB", (900, 30)).save(stream, "jpeg")
+    image = {"image/jpeg": base64.b64encode(stream.getvalue()).decode(), "text/plain": "图"}
+    picture = report(cells=[code("plot()", shown(image))])[0].select_one(".chart img")
+    assert picture["src"].startswith("data:image/jpeg") and "width" not in picture.attrs
+
+
 def test_the_same_notebook_gives_the_same_page():
     assert str(report()[0]) == str(report()[0])
 

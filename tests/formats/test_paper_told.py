@@ -208,3 +208,90 @@ def test_a_table_of_sources_that_the_notes_repeat_is_left_to_them(told):
     assert "见“数字出处”各条。" not in [
         part.text for part in told(f"<div class='sources'>{other}</div>", notes=notes)
     ]
+
+
+def wide(columns, spans=""):
+    """A table of a linked name and so many wide figures."""
+    name = "<a class='source' href='#n1'>甲</a>"
+    heads = "".join(f"<th class='number'>数{n}</th>" for n in range(columns))
+    figures = "".join(f"<td class='number'{spans}>12,345,678.9</td>" for _ in range(columns))
+    return (
+        f"<figure class='table' id='t1'><figcaption id='c1'>表 1</figcaption><div class='frame'><table><thead><tr><th>县</th>"
+        f"{heads}</tr></thead><tbody><tr><td>{name}</td>{figures}</tr></tbody></table></div></figure>"
+    )
+
+
+def test_a_table_that_is_too_wide_is_in_parts_of_which_each_has_the_names(told):
+    """Seven figures fit beside the names; what is led to stands in the first part alone."""
+    body = told(wide(16), notes=[Note(1, quote())])
+    parts = [part for part in body if part.find("table") is not None]
+    assert [[cell.text_content() for cell in part.find("table/thead/tr")] for part in parts] == [
+        ["县", *(f"数{n}" for n in range(0, 7))],
+        ["县", *(f"数{n}" for n in range(7, 14))],
+        ["县", "数14", "数15"],
+    ]
+    assert [part.find("table/caption").text_content() for part in parts] == [
+        "表 1",
+        "表 1（续）",
+        "表 1（续）",
+    ]
+    assert [part.get("id") for part in parts] == ["t1", None, None]
+    assert [part.xpath(".//span/@id") for part in parts] == [["m1"], [], []]
+    assert [part.get("data-typst:text:size") for part in parts] == ["7.5pt", "7.5pt", "10.5pt"]
+    for part in parts:
+        shares = [float(column.get("style")[6:-1]) for column in part.iter("col")]
+        assert len(shares) == len(part.find("table/thead/tr")) and sum(shares) == pytest.approx(100, abs=0.5)
+    use("en")
+    assert (
+        told(wide(8), notes=[Note(1, quote())])[1].find("table/caption").text_content() == "表 1 (continued)"
+    )
+
+
+def test_a_table_with_cells_over_several_columns_stays_in_one_part(told):
+    (made,) = told(wide(16, " rowspan='1'"))
+    assert len(made.find("table/thead/tr")) == 17
+
+
+def test_a_note_is_told_of_wherever_its_table_stands(told):
+    rows = "<tr><td><a class='source' href='#n1'>入园率</a></td><td>第一章</td></tr>"
+    table = f"<figure class='table'><div><table><tbody>{rows}</tbody></table></div></figure>"
+    inside = f"<div class='cell'><div class='sources'><div>{table}</div></div></div>"
+    use("en")
+    made = told(inside, notes=[Note(1, quote())])
+    assert [part.text for part in made] == ["See the source notes.", "Annex: source notes"]
+
+
+@pytest.mark.parametrize("inside", ["", "<tbody></tbody>", "<thead><tr></tr></thead>"])
+def test_of_a_table_without_a_cell_its_caption_is_left(told, inside):
+    (made,) = told(
+        f"<figure class='table'><figcaption>表 1　无</figcaption><div><table>{inside}</table></div></figure>"
+    )
+    assert (made.tag, made.text_content()) == ("p", "表 1　无")
+
+
+def test_a_small_bar_is_a_picture_below_its_figure(told, tmp_path):
+    bar = (
+        "<svg class='way' width='72' height='10' stroke='#3d444c' fill='#fff' aria-label='基期 91 %'>"
+        "<path stroke='#c4c9cf' d='M4 5H68'/></svg>"
+    )
+    table = TABLE.replace("5</td>", f"5{bar}</td>").replace("不详", f"不详{bar}<svg><path/></svg>")
+    (made,) = told(table)
+    pictures = [*made.iter("img")]
+    assert [(picture.get("width"), picture.get("height"), picture.get("alt")) for picture in pictures] == [
+        ("19.1mm", "2.6mm", "基期 91\u00a0%")
+    ] * 2
+    assert [picture.getprevious().tag for picture in pictures] == ["br", "br"]
+    assert len({picture.get("src") for picture in pictures}) == 2
+    assert all((tmp_path / picture.get("src")).exists() for picture in pictures)
+    assert not [*made.iter("svg")]
+
+
+def test_the_number_of_a_note_takes_less_room_than_its_figure(told):
+    """A mark of [1] has three quarters of its letters: the column is as wide as for one letter fewer."""
+    linked = TABLE.replace(">5<", "><a class='source' href='#n1'>12345678</a><").replace("不详", "1")
+    plain = TABLE.replace(">5<", ">12345678\u00a0[1<").replace("不详", "1")
+    shares = []
+    for table in (linked, plain):
+        made = told(table, notes=[Note(1, quote())])[0]
+        shares.append([column.get("style") for column in made.iter("col")])
+    assert shares[0] == shares[1]

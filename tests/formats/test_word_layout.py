@@ -137,7 +137,7 @@ def test_paragraphs_of_a_table_have_the_style_of_its_letters_or_of_its_figures()
         '<w:p><w:pPr><w:pStyle w:val="Compact"/></w:pPr></w:p>',
         '<w:p><w:pPr><w:pStyle w:val="Compact"/><w:jc w:val="left"/></w:pPr></w:p>',
         '<w:p><w:pPr><w:pStyle w:val="Compact"/><w:jc w:val="right"/></w:pPr></w:p>',
-        '<w:p><w:pPr><w:jc w:val="right"/></w:pPr></w:p>',
+        '<w:p><w:pPr><w:spacing/><w:jc w:val="right"/></w:pPr></w:p>',
     ]
     row = "<w:tr>" + "".join(f"<w:tc>{cell}</w:tc>" for cell in cells) + "</w:tr>"
     tables = [
@@ -155,6 +155,18 @@ def test_paragraphs_of_a_table_have_the_style_of_its_letters_or_of_its_figures()
     assert len([*body.iter(qn("w:cantSplit"))]) == 3
 
 
+def test_the_head_of_a_first_page_stands_above_the_title():
+    body = finished(
+        paragraph("Title", "题") + paragraph("Briefissuer", "某局") + paragraph("Briefanswer", "答")
+    )
+    assert [text(part) for part in body] == ["某局", "题", "答", ""]
+
+
+def test_tables_have_a_style_that_theirs_begins_with(reference):
+    style = reference.styles["Normal Table"].element
+    assert (style.get(qn("w:default")), style.get(qn("w:type"))) == ("1", "table")
+
+
 def test_what_is_bold_or_slanted_has_a_style_in_its_place():
     looks = [
         "<w:rPr><w:b/><w:bCs/></w:rPr>",
@@ -162,6 +174,7 @@ def test_what_is_bold_or_slanted_has_a_style_in_its_place():
         '<w:rPr><w:rStyle w:val="Hyperlink"/><w:b/></w:rPr>',
         '<w:rPr><w:rStyle w:val="Mark"/><w:b/></w:rPr>',
         "<w:rPr><w:color/></w:rPr>",
+        "<w:rPr><w:color/><w:b/></w:rPr>",
     ]
     body = finished("".join(paragraph("", "文", look) for look in looks))
     told = [
@@ -173,6 +186,7 @@ def test_what_is_bold_or_slanted_has_a_style_in_its_place():
         [("rStyle", "NoteNumber")],
         [("rStyle", "Mark")],
         [("color", None)],
+        [("rStyle", "Strong"), ("color", None)],  # a style stands first
     ]
 
 

@@ -130,7 +130,7 @@ def _safe(element: HtmlElement, prefix: str) -> None:
         elif name == "id":
             element.set(name, prefix + value)
         elif name == "href":
-            element.set(name, value.replace("#", f"#{prefix}", 1))
+            element.set(name, value.replace("#", f"#{prefix}"))
         elif "url(#" in value:
             element.set(name, value.replace("url(#", f"url(#{prefix}"))
 

@@ -214,6 +214,8 @@ def _table(figure: HtmlElement) -> None:
     table = figure.find("div/table")
     table.attrib.clear()
     rows = grid(table)
+    if not any(rows):  # without a cell there is nothing to set
+        return _replace(figure, "p", figure.find("figcaption").text_content())
     numbers = [[cell is not None and "number" in cell.classes for cell in row] for row in rows]
     first = min(len(table.findall("thead/tr")), len(rows) - 1)
     for cell in table.iter("td", "th"):
