@@ -3,6 +3,7 @@
 from contextlib import nullcontext
 
 import pytest
+from bs4 import BeautifulSoup
 
 from reportkit.render import front
 from reportkit.render.front import Earlier
@@ -77,3 +78,28 @@ def test_more_than_two_hundred_reports_are_shown_page_by_page(tmp_path, monkeypa
     with pytest.raises(Packed, match="201") if many else nullcontext():
         front.write(Folder(tmp_path), records, {}, [], "")
     assert (tmp_path / "index.html").exists() is not many
+
+
+@pytest.mark.parametrize(("lang", "title"), [("zh", "规划监测报告"), ("en", "Reports on plans")])
+def test_the_front_page_has_the_name_of_the_subject_and_without_one_says_what_it_is(
+    tmp_path, monkeypatch, lang, title
+):
+    def written():
+        front.write(Folder(tmp_path), records, {}, [], "")
+        soup = BeautifulSoup((tmp_path / "index.html").read_text(encoding="utf-8"), "html.parser")
+        return soup.title.get_text(), soup.h1.get_text()
+
+    about = {"lang": lang, "domain": "d", "rank": 0, "region": "", "headline": "", "edition": "", "as_of": ""}
+    (tmp_path / "plan.html").write_text("x")
+    records = {"plan": {"about": ABOUT | about, "status": "ok", "published": "2026-01-31"}}
+    assert written() == ("plan-monitor", title)
+    monkeypatch.setattr(front.source, "current", lambda: None)
+    plain = {"zh": "报告", "en": "Reports"}[lang]
+    assert written() == (plain, plain)
+
+
+def test_a_folder_without_a_report_says_so_first_in_chinese(tmp_path):
+    front.write(Folder(tmp_path), {}, {}, [], "")
+    soup = BeautifulSoup((tmp_path / "index.html").read_text(encoding="utf-8"), "html.parser")
+    assert soup.html["lang"].startswith("zh") and soup.h1.get_text() == "规划监测报告"
+    assert soup.p.get_text() == "还没有报告。 No report yet."
