@@ -5,6 +5,7 @@ from contextlib import nullcontext
 import pytest
 from bs4 import BeautifulSoup
 
+from reportkit.formats.jinja import script
 from reportkit.render import front
 from reportkit.render.front import Earlier
 from reportkit.render.store import Folder
@@ -58,6 +59,7 @@ def test_reports_on_one_topic_have_what_tells_them_apart_in_their_heading():
     both = [{"region": "甲", "parameters": {"years": 3}}, *({**one, "region": "乙"} for one in years)]
     assert headed(*both)[0].startswith("规划 · 3") and len({*headed(*both)}) == 3
     assert headed({"document": "某县规划"}, {}) == ["某县规划", "规划"]
+    assert headed({"parameters": {"years": 3}}, {"parameters": {"share": 1}}) == ["规划 · 3", "规划"]
     assert headed({"title": "plan of a county"}) == ["Plan of a county"]
 
 
@@ -93,6 +95,8 @@ def test_the_front_page_has_the_name_of_the_subject_and_without_one_says_what_it
     (tmp_path / "plan.html").write_text("x")
     records = {"plan": {"about": ABOUT | about, "status": "ok", "published": "2026-01-31"}}
     assert written() == ("plan-monitor", title)
+    text = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert script("index.js").text in text and script("many.js").text not in text
     monkeypatch.setattr(front.source, "current", lambda: None)
     plain = {"zh": "报告", "en": "Reports"}[lang]
     assert written() == (plain, plain)
