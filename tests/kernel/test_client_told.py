@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from multiprocessing import Pipe
 from pathlib import Path
 
@@ -94,3 +95,143 @@ def test_output_that_goes_nowhere_is_that_of_a_forked_kernel(tmp_path):
     with Path(os.devnull).open() as nowhere, (tmp_path / "log").open("w") as log:
         outputs = [None, subprocess.DEVNULL, nowhere, log, subprocess.PIPE]
         assert [provisioner._nowhere(output) for output in outputs] == [True, True, True, False, False]
+
+
+class Server:
+    """A process of a server, whose input is a pipe; what it was told."""
+
+    def __init__(self, ends=True):
+        self.told, self.ends = [], ends
+        self.read, write = os.pipe()
+        self.stdin = os.fdopen(write, "wb", buffering=0)
+
+    def wait(self, seconds):
+        self.told.append(seconds)
+        if not self.ends:
+            raise subprocess.TimeoutExpired("server", seconds)
+
+    def kill(self):
+        self.told.append("killed")
+
+
+@pytest.mark.parametrize("ends", [True, False])
+def test_a_server_is_told_to_end_waited_for_ten_seconds_and_its_folder_removed(tmp_path, ends):
+    server = Server(ends)
+    client._servers[-7] = [server]
+    (tmp_path / "home").mkdir()
+    client._leave(-7, tmp_path / "home")
+    assert server.told == [10, "killed"] and server.stdin.closed and -7 not in client._servers
+    assert not (tmp_path / "home").exists()
+    client._leave(-7, tmp_path / "home")  # nothing is left to do
+
+
+@pytest.fixture
+def home(monkeypatch):
+    """A folder for sockets, whose path is short enough for them."""
+    with tempfile.TemporaryDirectory() as home:
+        monkeypatch.setattr(client, "_home", lambda process: Path(home))
+        monkeypatch.setattr(client, "_servers", {})
+        monkeypatch.setenv(client.ADDRESS, "/before")
+        yield Path(home)
+
+
+def test_a_server_starts_on_a_socket_of_its_own_and_older_ones_retire(home, monkeypatch):
+    started = []
+    monkeypatch.setattr(client.subprocess, "Popen", lambda *how, **more: started.append((how, more)) or "new")
+    older = Server()
+    client._servers[os.getpid()] = [older]
+    (home / "stamp").touch()  # of one that has died
+    monkeypatch.setenv("OMP_NUM_THREADS", "3")
+    client._start("stamp", [Path("/a"), Path("/b")])
+    (((command,), how),) = started
+    assert command[:4] == [sys.executable, "-Xfrozen_modules=off", "-m", "reportkit.kernel"]
+    assert (how["pass_fds"], command[5]) == ([int(command[4])], str(home))
+    assert how["stdin"] == subprocess.PIPE and how["start_new_session"] is True
+    assert how["stdout"] == how["stderr"] == subprocess.DEVNULL
+    assert how["env"]["REPORTKIT_WARM_DATA"] == os.pathsep.join(["/a", "/b"])
+    assert (how["env"]["OMP_NUM_THREADS"], how["env"]["MKL_NUM_THREADS"]) == ("3", "1")
+    assert os.read(older.read, 9) == b"." and (home / "stamp").is_socket()
+    assert client._servers[os.getpid()] == [older, "new"] and os.environ[client.ADDRESS] == str(home)
+    older.stdin.close()
+
+
+class Connection:
+    """A connection to a server: what it was sent, and what it answers."""
+
+    def __init__(self, answer=None, answers=True):
+        self.sent, self.waited, self.answer, self.answers = [], [], answer, answers
+
+    def send(self, message):
+        self.sent.append(message)
+
+    def poll(self, seconds):
+        self.waited.append(seconds)
+        return self.answers
+
+    def recv(self):
+        if self.answer is None:
+            raise EOFError
+        return self.answer
+
+    def close(self):
+        self.sent.append("closed")
+
+
+@pytest.fixture
+def servers(home, monkeypatch):
+    """Servers that answer, one connection after the other, or do not; which of them were asked, and started."""
+
+    def servers(*connections):
+        servers.asked, servers.started, servers.used = [], [], []
+        rest = iter(connections)
+
+        def connect(address):
+            servers.asked.append(address)
+            if (connection := next(rest)) is None:
+                raise ConnectionRefusedError
+            return connection
+
+        monkeypatch.setattr(client, "Client", connect)
+
+    monkeypatch.setenv(client.ADDRESS, str(home))
+    monkeypatch.setattr(client, "_start", lambda *given: servers.started.append(given))
+    monkeypatch.setattr(client, "_failed", set())
+    monkeypatch.setattr(source, "use", lambda name: servers.used.append(name))
+    return servers
+
+
+HERE = (["-f", "x"], sys.executable)
+
+
+def test_a_kernel_is_asked_of_the_server_with_its_environment_and_waited_for_two_minutes(servers, home):
+    servers(connection := Connection(41))
+    env = dict(os.environ)
+    kernel = client.launch(*HERE, env, "/here")
+    assert (
+        kernel.pid == 41 and connection.sent == [(["-f", "x"], env, "/here")] and connection.waited == [120]
+    )
+    assert servers.asked == [str(home / client.stamp(sys.executable, env))]
+    assert servers.used == [env[source.VARIABLE]]
+
+
+def test_a_server_that_does_not_answer_is_started_and_asked_again(servers):
+    servers(None, None, Connection(41))
+    assert client.launch(*HERE, dict(os.environ), "/here").pid == 41
+    assert [data for _, data in servers.started] == [[]]
+
+
+def test_a_kernel_that_nobody_forks_is_an_ordinary_one(servers):
+    servers(late := Connection(41, answers=False))
+    assert client.launch(*HERE, dict(os.environ), "/here") is None and late.waited == [120]
+    assert client._failed == set()
+    servers(Connection(None))
+    assert client.launch(*HERE, dict(os.environ), "/here") is None
+    assert client._failed == {client.stamp(sys.executable, os.environ)}
+    servers(None)
+    assert client.launch(*HERE, {source.VARIABLE: ""}, "/here") is None and servers.used == []
+
+
+def test_a_server_that_answers_is_kept(servers):
+    servers(connection := Connection())
+    assert client.lend([Path("/data")]) is False
+    assert connection.sent == ["closed"] and servers.started == []

@@ -58,6 +58,8 @@ def test_reports_on_one_topic_have_what_tells_them_apart_in_their_heading():
     assert headed(*years) == ["规划 · 3", "规划 · 5"]
     both = [{"region": "甲", "parameters": {"years": 3}}, *({**one, "region": "乙"} for one in years)]
     assert headed(*both)[0].startswith("规划 · 3") and len({*headed(*both)}) == 3
+    documents = [{"document": f"{name}县规划", "region": name} for name in "甲乙"]
+    assert headed(*documents) == ["甲县规划", "乙县规划"]
     assert headed({"document": "某县规划"}, {}) == ["某县规划", "规划"]
     assert headed({"parameters": {"years": 3}}, {"parameters": {"share": 1}}) == ["规划 · 3", "规划"]
     assert headed({"title": "plan of a county"}) == ["Plan of a county"]
