@@ -1,9 +1,13 @@
 """What a folder of reports knows of them: which are up to date, which edition each is of, which came before."""
 
 import json
+import platform
+from importlib import metadata
+from types import SimpleNamespace
 
 import pytest
 
+from reportkit import source
 from reportkit.jobs import Job
 from reportkit.render import manifest, publish
 from reportkit.render.manifest import Manifest
@@ -177,3 +181,55 @@ def test_a_fingerprint_is_of_all_that_a_report_is_made_of(tmp_path):
     prints = {same, manifest.fingerprint(job, previous="p"), *map(manifest.fingerprint, others)}
     prints.add(manifest.fingerprint(job, lambda path: "x"))
     assert len(prints) == 7
+
+
+def test_a_fingerprint_is_the_same_wherever_a_project_lies_and_parameters_have_no_order(tmp_path):
+    def of(place, name="more.csv", **parameters):
+        for file in ("n/plan.ipynb", name):
+            path = tmp_path / place / file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("1")
+        reads = (tmp_path / place / name,)
+        return manifest.fingerprint(
+            Job("plan", tmp_path / place / "n/plan.ipynb", "d", parameters, 1, reads=reads)
+        )
+
+    same = of("here", lang="zh", years=5)
+    assert same == of("there/deep", lang="zh", years=5) == of("here", years=5, lang="zh")
+    assert same != of("here", "other.csv", lang="zh", years=5)
+    assert same != of("here", "n/more.csv", lang="zh", years=5)
+
+
+def test_the_library_is_known_by_the_files_of_the_engine_and_of_its_subject():
+    engine, subject = source.libraries()
+    assert manifest.library.__wrapped__() == f"{manifest.digest(engine)} {manifest.digest(subject)}"
+
+
+def test_versions_are_those_of_what_the_subject_requires_or_of_what_makes_pages(monkeypatch):
+    told = manifest.versions.__wrapped__()
+    assert {"python", "plan-monitor", "pandas", "papermill"} <= told.keys()
+    assert told["pandas"] == metadata.version("pandas") and told["python"] == platform.python_version()
+    assert "distributed" not in told  # of an extra
+    monkeypatch.setattr(
+        manifest.source, "current", lambda: SimpleNamespace(NAME="six")
+    )  # which requires nothing
+    assert manifest.versions.__wrapped__() == {
+        "python": platform.python_version(),
+        "six": metadata.version("six"),
+    }
+    monkeypatch.setattr(manifest.source, "current", lambda: None)
+    assert manifest.versions.__wrapped__().keys() == {"python", *manifest._PAGES}
+    required = ["pandas (>=2) ; python_version > '3'", "ipykernel[test]>=7,<8", "lxml; extra == 'x'"]
+    monkeypatch.setattr(manifest.source, "current", lambda: SimpleNamespace(NAME="six"))
+    monkeypatch.setattr(manifest.metadata, "requires", lambda name: required)
+    assert [*manifest.versions.__wrapped__()] == ["python", "six", "ipykernel", "pandas"]
+
+
+def test_only_a_manifest_of_this_format_is_read(store):
+    for number, found in ((1, {}), (2, {"a": {}}), (3, {})):
+        store.write("manifest.json", json.dumps({"format": number, "reports": {"a": {}}, "last": {}}))
+        assert Manifest(store).reports == found
+    one = Manifest(Folder(store.path / "new"))
+    (store.path / "new").mkdir()
+    one.save()
+    assert json.loads(one.store.read("manifest.json"))["format"] == 2
