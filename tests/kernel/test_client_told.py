@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from multiprocessing import Pipe
 from pathlib import Path
 
@@ -29,6 +30,15 @@ def test_a_kernel_runs_until_its_exit_code_comes(pair):
     assert kernel.poll() is None and kernel.returncode is None
     server.send(3)
     assert kernel.wait() == kernel.poll() == kernel.wait() == kernel.returncode == 3
+    assert kernel._connection.closed
+
+
+def test_who_waits_for_a_kernel_waits_until_it_has_ended(pair):
+    kernel, server = pair
+    ended = threading.Timer(0.05, server.send, [5])
+    ended.start()
+    assert kernel.wait() == 5
+    ended.join()
 
 
 def test_a_kernel_whose_server_has_died_was_killed(pair):
@@ -42,9 +52,10 @@ def test_a_signal_goes_to_a_kernel_that_runs_and_to_no_other(pair, monkeypatch):
     sent = []
     monkeypatch.setattr(client.os, "kill", lambda *given: sent.append(given))
     kernel.send_signal(signal.SIGINT)
+    assert sent == [(2**30, signal.SIGINT)]
     server.send(0)
     kernel.send_signal(signal.SIGINT)
-    assert sent == [(2**30, signal.SIGINT)]
+    assert len(sent) == 1
 
 
 def test_kernels_share_a_server_if_interpreter_library_and_fixed_environment_are_the_same():
@@ -55,6 +66,29 @@ def test_kernels_share_a_server_if_interpreter_library_and_fixed_environment_are
     assert client.stamp("other", {"PYTHONPATH": "a"}) != same
     names = ("MPLBACKEND", "OMP_NUM_THREADS", "LD_LIBRARY_PATH", "IPYTHONDIR", source.VARIABLE)
     assert len({client.stamp(sys.executable, {name: "1"}) for name in names}) == len(names)
+
+
+def test_kernels_do_not_share_a_server_after_a_module_has_changed(monkeypatch, tmp_path):
+    (tmp_path / "lib/deep").mkdir(parents=True)
+    modules = [tmp_path / "one.py", tmp_path / "lib/deep/two.py"]
+    for path in (*modules, tmp_path / "lib/text.csv"):
+        path.write_text("")
+    monkeypatch.setattr(source, "libraries", lambda: [tmp_path / "lib", tmp_path / "one.py"])
+    stamps = [client.stamp(sys.executable, {})]
+    for path in modules:
+        os.utime(path, (1, 1))
+        stamps.append(client.stamp(sys.executable, {}))
+    assert len({*stamps}) == 3
+    os.utime(tmp_path / "lib/text.csv", (1, 1))
+    assert client.stamp(sys.executable, {}) == stamps[-1]
+
+
+def test_the_folder_of_sockets_goes_with_the_process_after_all_that_multiprocessing_has_there(monkeypatch):
+    later = []
+    monkeypatch.setattr(client, "Finalize", lambda *given, **how: later.append((given, how)))
+    home = client._home.__wrapped__(-5)
+    assert later == [((None, client._leave, (-5, home)), {"exitpriority": -200})]
+    home.rmdir()
 
 
 def test_the_folder_of_sockets_is_the_shared_one_where_there_is_one(monkeypatch, tmp_path):

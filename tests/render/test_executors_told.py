@@ -234,7 +234,9 @@ def pool(monkeypatch):
     """A pool that has started no process yet."""
     monkeypatch.setattr(executors, "_context", lambda: multiprocessing.get_context("spawn"))
     monkeypatch.setenv(executors.client.ADDRESS, "/kernels")
-    return executors._Pool(3, [Path("/data")])
+    made = executors._Pool(3, [Path("/data")])
+    yield made
+    ProcessPoolExecutor.shutdown(made)
 
 
 def test_a_worker_begins_with_the_subject_the_kernels_and_the_data(pool, monkeypatch):

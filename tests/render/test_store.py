@@ -342,3 +342,22 @@ def test_a_lock_of_a_store_says_who_holds_it_and_goes_with_the_run(memory):
     with store.locked():
         memory.pipe_file("/county/reports/.lock", b"of another run")
     assert opened(MEMORY).exists(".lock")  # it is not ours to delete
+
+
+def test_a_lock_that_cannot_be_written_is_no_other_run_unless_there_is_one_by_then(memory, monkeypatch):
+    def refused(self, path, data, **how):
+        raise PermissionError("read only")
+
+    with monkeypatch.context() as failure:
+        failure.setattr(type(memory), "pipe_file", refused)
+        with pytest.raises(PermissionError, match="read only"), opened(MEMORY).locked():
+            pass
+    put = type(memory).pipe_file
+
+    def taken(self, path, data, **how):
+        put(self, path, b'{"host": "h", "process": 7, "since": "2026"}')
+        raise RuntimeError("412 precondition failed")
+
+    monkeypatch.setattr(type(memory), "pipe_file", taken)
+    with pytest.raises(Busy, match="h 的进程 7"), opened(MEMORY).locked():
+        pass

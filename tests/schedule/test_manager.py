@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
+from jupyter_scheduler.orm import JobDefinition, create_session, create_tables
 
 from reportkit.language import using
 from reportkit.render.tasks import Output
@@ -87,3 +88,27 @@ def test_a_file_is_a_notebook_or_it_is_refused(tmp_path):
     assert shown == {
         *("job_name", "parameters", "output_formats", "job_definition", "stop_job", "delete_job"),
     }
+
+
+@pytest.mark.parametrize(
+    ("schedule", "timezone", "period"),
+    [
+        ("0 0 1 * *", "Asia/Shanghai", "2026-12"),
+        ("0 0 1 * *", None, "2026-11"),  # in London it is still the month before
+        ("", "Asia/Shanghai", None),
+    ],
+)
+def test_the_month_of_a_job_is_that_of_its_schedule_and_one_started_by_hand_has_none(
+    tmp_path, schedule, timezone, period
+):
+    place = f"sqlite:///{tmp_path / 'jobs.db'}"
+    create_tables(place)
+    sessions = create_session(place)
+    with sessions() as session:
+        asked = {"job_definition_id": "7", "schedule": schedule, "timezone": timezone}
+        session.add(JobDefinition(input_filename="plan.ipynb", runtime_environment_name="x", **asked))
+        session.commit()
+    created = 1796054405 * 1000  # five seconds after midnight of the first in China
+    for number, found in (("7", period), ("8", None)):
+        model = SimpleNamespace(job_definition_id=number, create_time=created)
+        assert manager.Renders._period(SimpleNamespace(db_session=sessions, model=model)) == found
