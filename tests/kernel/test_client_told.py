@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -171,7 +172,14 @@ def home(monkeypatch):
 
 def test_a_server_starts_on_a_socket_of_its_own_and_older_ones_retire(home, monkeypatch):
     started = []
-    monkeypatch.setattr(client.subprocess, "Popen", lambda *how, **more: started.append((how, more)) or "new")
+
+    def start(*command, **how):
+        with socket.socket(socket.AF_UNIX) as asking:
+            asking.connect(f"{command[0][5]}/stamp")  # it is listened to before the server runs
+        started.append((command, how))
+        return "new"
+
+    monkeypatch.setattr(client.subprocess, "Popen", start)
     older = Server()
     client._servers[os.getpid()] = [older]
     (home / "stamp").touch()  # of one that has died
@@ -186,6 +194,10 @@ def test_a_server_starts_on_a_socket_of_its_own_and_older_ones_retire(home, monk
     assert (how["env"]["OMP_NUM_THREADS"], how["env"]["MKL_NUM_THREADS"]) == ("3", "1")
     assert os.read(older.read, 9) == b"." and (home / "stamp").is_socket()
     assert client._servers[os.getpid()] == [older, "new"] and os.environ[client.ADDRESS] == str(home)
+    (home / "stamp").unlink()
+    client._servers.clear()
+    client._start("stamp", [])  # where there was none
+    assert (home / "stamp").is_socket() and client._servers[os.getpid()] == ["new"]
     older.stdin.close()
 
 

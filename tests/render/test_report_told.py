@@ -47,10 +47,10 @@ def test_on_another_machine_it_has_the_same_way_to_its_data_and_what_it_reads(tm
     (tmp_path / "data").mkdir()
     (tmp_path / "data/a.csv").write_text("a")
     job = Job("plan", tmp_path / "notebooks/schools/plan.ipynb", "d", {}, 1, folder=tmp_path / "data")
-    cwd = placed(job, {"../more/b.csv": b"b", "c.csv": b"c"}, tmp_path / "scratch")
+    cwd = placed(job, {"../more/and/b.csv": b"b", "c.csv": b"c"}, tmp_path / "scratch")
     assert cwd == tmp_path / "scratch/project/notebooks/schools"
     assert (cwd / "../../data/a.csv").read_text() == "a"
-    assert (cwd / "../more/b.csv").read_bytes() == b"b" and (cwd / "c.csv").read_bytes() == b"c"
+    assert (cwd / "../more/and/b.csv").read_bytes() == b"b" and (cwd / "c.csv").read_bytes() == b"c"
     (tmp_path / "a/b").mkdir(parents=True)
     deep = Job("plan", tmp_path / "n/plan.ipynb", "d", {}, 1, folder=tmp_path / "a/b")
     assert (placed(deep, {}, tmp_path / "third") / "../a/b").is_dir()
