@@ -1,7 +1,11 @@
 """What is imported and loaded before kernels are forked; nothing of it is here."""
 
+import gc
 import importlib
 import os
+import runpy
+import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import matplotlib
@@ -79,3 +83,36 @@ def test_a_first_chart_is_drawn_and_leaves_all_settings_as_they_were(monkeypatch
     before = dict(matplotlib.rcParams)
     warm._draw()
     assert made == ["styled", 100, "reset"] and dict(matplotlib.rcParams) == before
+
+
+@pytest.fixture
+def forkserver(monkeypatch):
+    """Import the module as a forkserver does, with the way to modules that it has; what is done, and the way left."""
+    done = []
+    subject = SimpleNamespace(MODULES=[], find=lambda folder: folder, prepare=done.append)
+    monkeypatch.setattr(warm.source, "current", lambda: subject)
+    monkeypatch.setattr(importlib, "import_module", lambda name: None)
+    for name in ("disable", "freeze", "enable"):
+        monkeypatch.setattr(gc, name, lambda name=name: done.append(name))
+
+    def forkserver(*path):
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "path", [*path])
+            runpy.run_path(warm.__file__)
+            return done, sys.path
+
+    return forkserver
+
+
+def test_a_forkserver_loads_the_data_it_was_given_without_looking_for_garbage(forkserver, monkeypatch):
+    monkeypatch.setenv("REPORTKIT_WARM_DATA", os.pathsep.join(["/a", "/b"]))
+    place, *rest = filter(None, sys.path)
+    done, path = forkserver("", place, *rest)
+    assert done == ["disable", Path("/a"), Path("/b"), "freeze", "enable"]
+    assert path == [place, *rest]  # not the folder that it was started in
+    assert forkserver(place, "", *rest)[1] == [place, "", *rest]
+
+
+def test_another_process_that_imports_it_loads_nothing(forkserver, monkeypatch):
+    monkeypatch.delenv("REPORTKIT_WARM_DATA", raising=False)
+    assert forkserver("", *filter(None, sys.path)) == ([], ["", *filter(None, sys.path)])

@@ -230,3 +230,23 @@ def test_only_a_manifest_of_this_format_is_read(store):
     one.save()
     text = one.store.read("manifest.json").decode()
     assert text.startswith('{\n "format": 2,\n "reports": {\n  "规划": {') and json.loads(text)["last"] == {}
+
+
+def test_a_front_page_says_what_changed_since_the_last_other_edition_whose_own_leads_back(store):
+    about = {"title": "t", "lang": "zh", "domain": "d", "rank": 0, "region": "", "synthetic": False}
+
+    def made(as_of, day, answer):
+        said = about | {"answer": [answer], "headline": answer}
+        return put(store, as_of=as_of, day=day, about=said | {"edition": "1.0", "as_of": as_of})
+
+    for as_of, day in (("2022", "2026-01-01"), ("2023", "2026-02-01")):
+        publish.keep(store, "plan", made(as_of, day, f"{as_of} 年达到。"))
+    publish.publish(store, {"plan": made("2024", "2026-03-01", "2024 年达到。")})
+    front = store.read("index.html").decode()
+    assert "<del>2023</del><ins>2024</ins>" in front and '<a href="1.0_2023/plan.html">' in front
+    own = store.edition("1.0_2023").read("index.html").decode()
+    assert 'href="../index.html"' in own and "<del>" not in own
+    publish.publish(
+        store, {"plan": made("2023", "2026-03-02", "2023 年达到。")}
+    )  # a correction of that edition
+    assert "<del>2022</del><ins>2023</ins>" in store.read("index.html").decode()
