@@ -43,7 +43,7 @@ def prepared(monkeypatch):
     """The manager of a kernel after its launch was prepared, on a system that forks."""
 
     async def nothing(self, **kwargs):
-        return {}
+        return {"cmd": ["python"]}
 
     monkeypatch.setattr(LocalProvisioner, "pre_launch", nothing)
 
@@ -55,7 +55,7 @@ def prepared(monkeypatch):
         kernel = ForkProvisioner(kernel_id="0123456789")
         with monkeypatch.context() as patch:
             patch.setattr(ForkProvisioner, "parent", one)
-            asyncio.run(kernel.pre_launch())
+            assert asyncio.run(kernel.pre_launch()) == {"cmd": ["python"]}
         return one.transport, one.ip, one.connection_file
 
     return prepare

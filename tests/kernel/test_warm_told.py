@@ -76,13 +76,15 @@ def test_charts_are_drawn_as_a_kernel_shows_them_unless_another_way_is_set(
 
 def test_a_first_chart_is_drawn_and_leaves_all_settings_as_they_were(monkeypatch):
     made = []
-    monkeypatch.setattr(pixels, "png", lambda *given: made.append(given[1]))
+    monkeypatch.setattr(pixels, "png", lambda *given: made.append(given))
     monkeypatch.setattr(seaborn, "set_color_codes", made.append)
     styled = canvas.style
     monkeypatch.setattr(canvas, "style", lambda: made.append("styled") or styled())
     before = dict(matplotlib.rcParams)
     warm._draw()
-    assert made == ["styled", 100, "reset"] and dict(matplotlib.rcParams) == before
+    styled_first, (drawn, resolution), reset = made
+    assert (styled_first, resolution, reset) == ("styled", 100, "reset") and isinstance(drawn, memoryview)
+    assert dict(matplotlib.rcParams) == before
 
 
 @pytest.fixture
