@@ -22,7 +22,11 @@ def waited(monkeypatch, *polls, seconds=1.0):
         clock[0] += seconds
         return next(answers)
 
+    async def pause(seconds):
+        assert 0 < seconds < 0.1  # as often as jupyter_client itself looks
+
     monkeypatch.setattr(provisioner, "time", SimpleNamespace(monotonic=lambda: clock[0]))
+    monkeypatch.setattr(provisioner, "asyncio", SimpleNamespace(sleep=pause))
     kernel = SimpleNamespace(poll=poll)
     asyncio.run(ForkProvisioner.shutdown_requested(kernel))
     return len(asked)

@@ -110,6 +110,15 @@ def test_a_report_of_another_edition_is_kept_and_compared(made):
     assert made.tasks[0].before == ""
 
 
+def test_a_report_is_made_again_if_the_edition_that_it_is_compared_with_differs(made):
+    made({"a": GOOD})
+    later = {"a": Output("", FILES, ABOUT | {"as_of": "2025"})}
+    made(later, as_of="2025")
+    assert [one.fresh for one in made(later, as_of="2025")] == [False]
+    made.store.edition("1.0_2024").write("a.ipynb", '{"cells": [1]}')
+    assert [one.fresh for one in made(later, as_of="2025")] == [True]
+
+
 def test_a_run_is_known_again_only_if_all_of_it_went_well(made):
     made({"a": GOOD, "b": BAD}, arguments=made.arguments)
     assert Manifest(made.store).last == {}

@@ -6,6 +6,7 @@ import pytest
 from jupyter_scheduler.orm import JobDefinition, create_session, create_tables
 
 from reportkit.language import using
+from reportkit.render.manifest import library
 from reportkit.render.tasks import Output
 from reportkit.schedule import manager
 from small_project import notebook
@@ -21,16 +22,17 @@ def run(tmp_path, monkeypatch):
         notebook(tmp_path / "staged/plan.ipynb")
         asked = []
         job = SimpleNamespace(name="plan-1")
-        monkeypatch.setattr(manager.request, "job", lambda *_: job)
+        monkeypatch.setattr(manager.request, "job", lambda *given: asked.append(given) or job)
         monkeypatch.setattr(manager, "make", lambda task: asked.append(task) or output)
         staged = {kind: str(tmp_path / f"staged/plan-1.{kind}") for kind in formats}
-        model = SimpleNamespace(parameters=None, input_filename="plan.ipynb", job_id="7")
+        model = SimpleNamespace(parameters=execute.parameters, input_filename="plan.ipynb", job_id="7")
         scheduled = SimpleNamespace(model=model, root_dir=str(tmp_path), _period=lambda: None)
         scheduled.staging_paths = {"input": str(tmp_path / "staged/plan.ipynb"), **staged}
         try:
             manager.Renders.execute(scheduled)
         finally:
-            execute.asked = asked[0].options.formats
+            execute.given, execute.task = asked
+            execute.asked = execute.task.options.formats
         return below("staged"), below("jobs/plan-7")
 
     def below(folder):
@@ -38,7 +40,7 @@ def run(tmp_path, monkeypatch):
         files.pop("plan.ipynb")
         return files
 
-    execute.below = below
+    execute.below, execute.parameters = below, None
     return execute
 
 
@@ -51,6 +53,18 @@ def test_files_of_a_job_are_where_the_scheduler_and_where_a_reader_looks_for_the
         "plan-1-brief.docx": b"one page too",
     }
     assert run.asked == ("brief",)
+
+
+def test_a_job_is_made_of_the_staged_notebook_with_its_parameters_and_may_be_run_again(run, tmp_path):
+    for parameters, told in ((None, {}), ({"lang": "en"}, {"lang": "en"})):
+        run.parameters = parameters
+        run(Output(files=MADE), "html")
+        assert run.given == (tmp_path / "staged/plan.ipynb", "plan-1", told, tmp_path, None)
+    assert (run.task.job.name, run.task.alone, run.task.library) == ("plan-1", True, library())
+    text = (tmp_path / "staged/plan.ipynb").read_text(encoding="utf-8")
+    assert run.task.notebook == text == (tmp_path / "jobs/plan-7/plan.ipynb").read_text(encoding="utf-8")
+    run(Output(files=MADE))
+    assert run.given[1] == "plan"  # without any file of its own
 
 
 def test_a_format_that_a_report_does_not_have_is_no_file(run):
