@@ -66,6 +66,14 @@ def test_what_is_up_to_date_is_not_made_again(made):
     assert [one.fresh for one in made({"a": GOOD, "b": GOOD})] == [False, False] and made.warm == []
 
 
+def test_after_a_run_the_front_page_leads_to_what_there_is(made):
+    made({"a": GOOD, "b": BAD})
+    front = made.store.read("index.html").decode()
+    assert 'href="a.html"' in front and 'href="b.html"' not in front
+    made({"a": BAD}, Options(force=True))
+    assert "最近一次更新失败" in made.store.read("index.html").decode()
+
+
 def test_there_are_no_more_workers_than_reports_or_processors(made):
     made(dict.fromkeys("abcde", GOOD))
     assert made.workers == 4
