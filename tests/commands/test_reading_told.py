@@ -289,6 +289,14 @@ def test_what_needs_no_look_is_accepted_only_if_asked_for(decided, folder, lang)
     assert confirm("--write", "--accept-certain")[-1] == f"{NEXT[lang]}{folder}"
 
 
+def test_a_package_knows_the_indicators_and_the_region_that_a_document_names(read, folder):
+    text = "2025年某县教育统计公报\n\n2025年，学前毛入园率99.3%。\n"
+    for given, known in (((), ("", "某县")), (("--data", folder), ("preschool-rate", "532399"))):
+        read(text, "--region", "某县", *given)
+        (row,) = rows(read.out)
+        assert (row["indicator"], row["region"]) == known
+
+
 def test_a_package_that_is_none_is_told_with_its_findings(read, tmp_path):
     (tmp_path / "empty").mkdir()
     assert any("datapackage.yaml" in line for line in read(PLAN, "--data", tmp_path / "empty", status=2))

@@ -22,7 +22,11 @@ def waited(monkeypatch, *polls, seconds=1.0):
         clock[0] += seconds
         return next(answers)
 
+    async def pause(seconds):
+        assert 0 < seconds < 0.1  # as often as jupyter_client itself looks
+
     monkeypatch.setattr(provisioner, "time", SimpleNamespace(monotonic=lambda: clock[0]))
+    monkeypatch.setattr(provisioner, "asyncio", SimpleNamespace(sleep=pause))
     kernel = SimpleNamespace(poll=poll)
     asyncio.run(ForkProvisioner.shutdown_requested(kernel))
     return len(asked)
@@ -43,7 +47,7 @@ def prepared(monkeypatch):
     """The manager of a kernel after its launch was prepared, on a system that forks."""
 
     async def nothing(self, **kwargs):
-        return {}
+        return {"cmd": ["python"]}
 
     monkeypatch.setattr(LocalProvisioner, "pre_launch", nothing)
 
@@ -55,7 +59,7 @@ def prepared(monkeypatch):
         kernel = ForkProvisioner(kernel_id="0123456789")
         with monkeypatch.context() as patch:
             patch.setattr(ForkProvisioner, "parent", one)
-            asyncio.run(kernel.pre_launch())
+            assert asyncio.run(kernel.pre_launch()) == {"cmd": ["python"]}
         return one.transport, one.ip, one.connection_file
 
     return prepare

@@ -94,3 +94,42 @@ def test_in_english_its_line_is_joined_with_commas():
     with using("en"):
         cells = [cell.text_content() for cell in briefs._cells(ABOUT | {"synthetic": True})]
     assert cells[0].endswith(" · synthetic data") and cells[2] == "入园率 91 %, 偏慢"
+
+
+def test_a_document_has_the_name_of_the_subject_and_without_one_says_what_it_is(pages, monkeypatch):
+    assert pages(ABOUT)[0].about["title"] == "规划监测报告"
+    monkeypatch.setattr(briefs.source, "current", lambda: None)
+    made = pages(ABOUT, ABOUT | {"lang": "en"})
+    assert [page.about["title"] for page in made] == ["Reports", "报告"]
+
+
+def test_headings_of_a_table_stand_above_its_lines(pages):
+    (page,) = pages(ABOUT)
+    assert [part.tag for part in page.body.find(".//table")] == ["thead", "tbody"]
+
+
+def test_its_head_says_only_what_all_reports_have_alike(pages):
+    other = ABOUT | {"until": "截止 2026-06", "region": "另一县", "synthetic": True, "title": "二"}
+    other |= {
+        "head": {"issuer": "某局", "number": "2号", "date": "5 月"},
+        "facts": [FACT, FACT | {"label": "二"}],
+    }
+    first = ABOUT | {"head": ABOUT["head"] | {"date": "4 月"}}
+    for reports in ((first, other), (other, first), (first, first, other)):
+        (page,) = pages(*reports)
+        told = page.about
+        assert (told["until"], told["region"], told["edition"]) == ("", "", "1.0")
+        assert told["head"] == {"issuer": "某局"} and told["synthetic"] is True
+    (alone,) = pages(other)
+    assert (
+        alone.about["head"] == {"issuer": "某局", "date": "5 月"} and alone.about["until"] == "截止 2026-06"
+    )
+    assert rows(alone)[0][2] == "入园率 91 %，偏慢"  # the first of its figures
+
+
+def test_a_place_of_several_words_is_known_by_its_first(pages):
+    english = ABOUT | {"lang": "en", "region": "Dali prefecture", "document": "Plan of Dali"}
+    (page,) = pages(english)
+    assert rows(page)[0][0] == "规划 · Plan of Dali"
+    (page,) = pages(english | {"document": "Plan of a prefecture"})
+    assert rows(page)[0][0] == "规划 · Plan of a prefecture · Dali prefecture"

@@ -20,7 +20,7 @@ import pytest
 from reportkit import source
 from reportkit.formats import page
 from reportkit.jobs import Job
-from reportkit.render import executors
+from reportkit.render import executors, report
 from reportkit.render.tasks import Output
 
 
@@ -53,6 +53,9 @@ def test_a_report_is_packed_for_a_cluster_and_made_there(monkeypatch):
     monkeypatch.setattr(executors, "make", lambda task: made.append(task) or "output")
     assert executors.make_packed(zlib.compress(pickle.dumps({"task": 1}))) == "output"
     assert made == [{"task": 1}]
+    monkeypatch.undo()
+    monkeypatch.setattr(report, "make", lambda task: f"made {task}")
+    assert executors.make("it") == "made it"
 
 
 def jobs(names, folder=None):
@@ -231,7 +234,9 @@ def pool(monkeypatch):
     """A pool that has started no process yet."""
     monkeypatch.setattr(executors, "_context", lambda: multiprocessing.get_context("spawn"))
     monkeypatch.setenv(executors.client.ADDRESS, "/kernels")
-    return executors._Pool(3, [Path("/data")])
+    made = executors._Pool(3, [Path("/data")])
+    yield made
+    ProcessPoolExecutor.shutdown(made)
 
 
 def test_a_worker_begins_with_the_subject_the_kernels_and_the_data(pool, monkeypatch):

@@ -3,7 +3,9 @@
 from contextlib import nullcontext
 
 import pytest
+from bs4 import BeautifulSoup
 
+from reportkit.formats.jinja import script
 from reportkit.render import front
 from reportkit.render.front import Earlier
 from reportkit.render.store import Folder
@@ -56,7 +58,10 @@ def test_reports_on_one_topic_have_what_tells_them_apart_in_their_heading():
     assert headed(*years) == ["规划 · 3", "规划 · 5"]
     both = [{"region": "甲", "parameters": {"years": 3}}, *({**one, "region": "乙"} for one in years)]
     assert headed(*both)[0].startswith("规划 · 3") and len({*headed(*both)}) == 3
+    documents = [{"document": f"{name}县规划", "region": name} for name in "甲乙"]
+    assert headed(*documents) == ["甲县规划", "乙县规划"]
     assert headed({"document": "某县规划"}, {}) == ["某县规划", "规划"]
+    assert headed({"parameters": {"years": 3}}, {"parameters": {"share": 1}}) == ["规划 · 3", "规划"]
     assert headed({"title": "plan of a county"}) == ["Plan of a county"]
 
 
@@ -77,3 +82,30 @@ def test_more_than_two_hundred_reports_are_shown_page_by_page(tmp_path, monkeypa
     with pytest.raises(Packed, match="201") if many else nullcontext():
         front.write(Folder(tmp_path), records, {}, [], "")
     assert (tmp_path / "index.html").exists() is not many
+
+
+@pytest.mark.parametrize(("lang", "title"), [("zh", "规划监测报告"), ("en", "Reports on plans")])
+def test_the_front_page_has_the_name_of_the_subject_and_without_one_says_what_it_is(
+    tmp_path, monkeypatch, lang, title
+):
+    def written():
+        front.write(Folder(tmp_path), records, {}, [], "")
+        soup = BeautifulSoup((tmp_path / "index.html").read_text(encoding="utf-8"), "html.parser")
+        return soup.title.get_text(), soup.h1.get_text()
+
+    about = {"lang": lang, "domain": "d", "rank": 0, "region": "", "headline": "", "edition": "", "as_of": ""}
+    (tmp_path / "plan.html").write_text("x")
+    records = {"plan": {"about": ABOUT | about, "status": "ok", "published": "2026-01-31"}}
+    assert written() == ("plan-monitor", title)
+    text = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert script("index.js").text in text and script("many.js").text not in text
+    monkeypatch.setattr(front.source, "current", lambda: None)
+    plain = {"zh": "报告", "en": "Reports"}[lang]
+    assert written() == (plain, plain)
+
+
+def test_a_folder_without_a_report_says_so_first_in_chinese(tmp_path):
+    front.write(Folder(tmp_path), {}, {}, [], "")
+    soup = BeautifulSoup((tmp_path / "index.html").read_text(encoding="utf-8"), "html.parser")
+    assert soup.html["lang"].startswith("zh") and soup.h1.get_text() == "规划监测报告"
+    assert soup.p.get_text() == "还没有报告。 No report yet."

@@ -2,6 +2,7 @@ import nbformat
 
 import small_project
 from plan_monitor import subject
+from reportkit import source
 from reportkit.render import inputs
 from reportkit.render.recipes import read
 from reportkit.render.sources import Sources
@@ -97,3 +98,11 @@ def test_a_folder_is_loaded_once_however_many_jobs_read_it(tmp_path, folder, mon
     monkeypatch.setattr(subject, "read", lambda path: loaded.append(path) or read_once(path))
     jobs, _ = checked(tmp_path, BOTH + FOUND, folder)
     assert (len(jobs), loaded) == (3, [folder])
+
+
+def test_without_a_subject_only_the_language_is_checked(tmp_path, monkeypatch):
+    entry = "  - {notebook: schools/plan.ipynb, name: 'plan-{lang}', matrix: {lang: [zh, fr]}}\n"
+    monkeypatch.setattr(source, "current", lambda: None)
+    jobs, (finding,) = checked(tmp_path, entry)
+    assert [(job.lang, job.folder, job.edition) for job in jobs] == [("zh", None, ""), ("fr", None, "")]
+    assert (finding.column, finding.value) == ("lang", "fr")

@@ -1,9 +1,13 @@
 """What a folder of reports knows of them: which are up to date, which edition each is of, which came before."""
 
 import json
+import platform
+from importlib import metadata
+from types import SimpleNamespace
 
 import pytest
 
+from reportkit import source
 from reportkit.jobs import Job
 from reportkit.render import manifest, publish
 from reportkit.render.manifest import Manifest
@@ -96,7 +100,8 @@ def test_a_run_with_nothing_to_do_is_known_again(store, tmp_path):
     one = Manifest(store)
     one.reports["plan"] = put(store)
     one.last = {"arguments": arguments, "library": manifest.library(), "versions": manifest.versions()}
-    one.last |= {"inputs": {str(tmp_path / "input"): manifest.digest(tmp_path / "input")}}
+    paths = [tmp_path / "input", tmp_path / "plan.ipynb"]  # the second stays as it is
+    one.last |= {"inputs": {str(path): manifest.digest(path) for path in paths}}
     one.last |= {"reports": {"plan": "f"}}
     one.save()
     assert manifest.unchanged(store, arguments) == ["plan"]
@@ -177,3 +182,71 @@ def test_a_fingerprint_is_of_all_that_a_report_is_made_of(tmp_path):
     prints = {same, manifest.fingerprint(job, previous="p"), *map(manifest.fingerprint, others)}
     prints.add(manifest.fingerprint(job, lambda path: "x"))
     assert len(prints) == 7
+
+
+def test_a_fingerprint_is_the_same_wherever_a_project_lies_and_parameters_have_no_order(tmp_path):
+    def of(place, name="more.csv", **parameters):
+        for file in ("n/plan.ipynb", name):
+            path = tmp_path / place / file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("1")
+        reads = (tmp_path / place / name,)
+        return manifest.fingerprint(
+            Job("plan", tmp_path / place / "n/plan.ipynb", "d", parameters, 1, reads=reads)
+        )
+
+    same = of("here", lang="zh", years=5)
+    assert same == of("there/deep", lang="zh", years=5) == of("here", years=5, lang="zh")
+    assert same != of("here", "other.csv", lang="zh", years=5)
+    assert same != of("here", "n/more.csv", lang="zh", years=5)
+
+
+def test_the_library_is_known_by_the_files_of_the_engine_and_of_its_subject():
+    engine, subject = source.libraries()
+    assert manifest.library.__wrapped__() == f"{manifest.digest(engine)} {manifest.digest(subject)}"
+
+
+def test_versions_are_those_of_what_the_subject_requires_or_of_what_makes_pages(monkeypatch):
+    told = manifest.versions.__wrapped__()
+    assert {"python", "plan-monitor", "pandas", "papermill"} <= told.keys()
+    assert told["pandas"] == metadata.version("pandas") and told["python"] == platform.python_version()
+    assert "distributed" not in told  # of an extra
+    monkeypatch.setattr(manifest.source, "current", lambda: None)
+    assert manifest.versions.__wrapped__().keys() == {"python", *manifest._PAGES}
+    required = ["lxml (>=2) ; python_version > '3'", "ipykernel[test]>=7,<8", "nbclient; extra == 'x'"]
+    monkeypatch.setattr(manifest.source, "current", lambda: SimpleNamespace(NAME="pandas"))
+    for given, names in ((required, ["ipykernel", "lxml"]), (None, [])):
+        monkeypatch.setattr(manifest.metadata, "requires", {"pandas": given}.get)
+        assert [*manifest.versions.__wrapped__()] == ["python", "pandas", *names]
+
+
+def test_only_a_manifest_of_this_format_is_read(store):
+    for number, found in ((1, {}), (2, {"a": {}}), (3, {})):
+        store.write("manifest.json", json.dumps({"format": number, "reports": {"a": {}}, "last": {}}))
+        assert Manifest(store).reports == found
+    one = Manifest(Folder(store.path / "new"))
+    (store.path / "new").mkdir()
+    one.reports["规划"] = {"status": "failed"}
+    one.save()
+    text = one.store.read("manifest.json").decode()
+    assert text.startswith('{\n "format": 2,\n "reports": {\n  "规划": {') and json.loads(text)["last"] == {}
+
+
+def test_a_front_page_says_what_changed_since_the_last_other_edition_whose_own_leads_back(store):
+    about = {"title": "t", "lang": "zh", "domain": "d", "rank": 0, "region": "", "synthetic": False}
+
+    def made(as_of, day, answer):
+        said = about | {"answer": [answer], "headline": answer}
+        return put(store, as_of=as_of, day=day, about=said | {"edition": "1.0", "as_of": as_of})
+
+    for as_of, day in (("2022", "2026-01-01"), ("2023", "2026-02-01")):
+        publish.keep(store, "plan", made(as_of, day, f"{as_of} 年达到。"))
+    publish.publish(store, {"plan": made("2024", "2026-03-01", "2024 年达到。")})
+    front = store.read("index.html").decode()
+    assert "<del>2023</del><ins>2024</ins>" in front and '<a href="1.0_2023/plan.html">' in front
+    own = store.edition("1.0_2023").read("index.html").decode()
+    assert 'href="../index.html"' in own and "<del>" not in own
+    publish.publish(
+        store, {"plan": made("2023", "2026-03-02", "2023 年达到。")}
+    )  # a correction of that edition
+    assert "<del>2022</del><ins>2023</ins>" in store.read("index.html").decode()

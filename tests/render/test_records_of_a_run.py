@@ -66,6 +66,14 @@ def test_what_is_up_to_date_is_not_made_again(made):
     assert [one.fresh for one in made({"a": GOOD, "b": GOOD})] == [False, False] and made.warm == []
 
 
+def test_after_a_run_the_front_page_leads_to_what_there_is(made):
+    made({"a": GOOD, "b": BAD})
+    front = made.store.read("index.html").decode()
+    assert 'href="a.html"' in front and 'href="b.html"' not in front
+    made({"a": BAD}, Options(force=True))
+    assert "最近一次更新失败" in made.store.read("index.html").decode()
+
+
 def test_there_are_no_more_workers_than_reports_or_processors(made):
     made(dict.fromkeys("abcde", GOOD))
     assert made.workers == 4
@@ -108,6 +116,15 @@ def test_a_report_of_another_edition_is_kept_and_compared(made):
     assert made.tasks[0].before == FILES[".ipynb"]
     made({"b": GOOD})
     assert made.tasks[0].before == ""
+
+
+def test_a_report_is_made_again_if_the_edition_that_it_is_compared_with_differs(made):
+    made({"a": GOOD})
+    later = {"a": Output("", FILES, ABOUT | {"as_of": "2025"})}
+    made(later, as_of="2025")
+    assert [one.fresh for one in made(later, as_of="2025")] == [False]
+    made.store.edition("1.0_2024").write("a.ipynb", '{"cells": [1]}')
+    assert [one.fresh for one in made(later, as_of="2025")] == [True]
 
 
 def test_a_run_is_known_again_only_if_all_of_it_went_well(made):

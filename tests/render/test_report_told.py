@@ -2,12 +2,14 @@
 
 import asyncio
 import errno
+import tempfile
 from pathlib import Path
 from queue import Empty
 from types import SimpleNamespace
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
 from papermill.exceptions import PapermillExecutionError
 
 from reportkit import source
@@ -19,10 +21,14 @@ from reportkit.render.tasks import Options, Output, Task
 from reportkit.table import TABLE
 
 
-def test_a_worker_with_another_library_makes_no_report(tmp_path):
-    task = Task(Job("plan", tmp_path / "plan.ipynb", "d", {}, 1), "", {}, "another", Options())
+def test_a_worker_with_another_library_makes_no_report(tmp_path, monkeypatch):
+    used = []
+    monkeypatch.setattr(source, "use", used.append)
+    task = Task(
+        Job("plan", tmp_path / "plan.ipynb", "d", {}, 1), "", {}, "another", Options(), subject="a.subject"
+    )
     assert report.make(task) == report.Output("this worker has another version of the library")
-    assert source.name() == task.subject
+    assert used == ["a.subject"]
 
 
 def placed(job, reads, scratch):
@@ -41,10 +47,13 @@ def test_on_another_machine_it_has_the_same_way_to_its_data_and_what_it_reads(tm
     (tmp_path / "data").mkdir()
     (tmp_path / "data/a.csv").write_text("a")
     job = Job("plan", tmp_path / "notebooks/schools/plan.ipynb", "d", {}, 1, folder=tmp_path / "data")
-    cwd = placed(job, {"../more/b.csv": b"b", "c.csv": b"c"}, tmp_path / "scratch")
+    cwd = placed(job, {"../more/and/b.csv": b"b", "c.csv": b"c"}, tmp_path / "scratch")
     assert cwd == tmp_path / "scratch/project/notebooks/schools"
     assert (cwd / "../../data/a.csv").read_text() == "a"
-    assert (cwd / "../more/b.csv").read_bytes() == b"b" and (cwd / "c.csv").read_bytes() == b"c"
+    assert (cwd / "../more/and/b.csv").read_bytes() == b"b" and (cwd / "c.csv").read_bytes() == b"c"
+    (tmp_path / "a/b").mkdir(parents=True)
+    deep = Job("plan", tmp_path / "n/plan.ipynb", "d", {}, 1, folder=tmp_path / "a/b")
+    assert (placed(deep, {}, tmp_path / "third") / "../a/b").is_dir()
     alone = placed(Job("plan", tmp_path / "no/plan.ipynb", "d", {}, 1), {}, tmp_path / "other")
     assert alone == tmp_path / "other/project" and alone.is_dir()
 
@@ -113,7 +122,8 @@ def made(monkeypatch, tmp_path):
     (tmp_path / "plan.ipynb").write_text("")
 
     def made(given, before="", folder=None, options=None, alone=False):
-        def run(*_):
+        def run(task, cwd, scratch):
+            assert (task.job.name, cwd, scratch.parent) == ("plan", tmp_path, tmp_path)
             if isinstance(given, Exception):
                 raise given
             return given
@@ -149,7 +159,18 @@ def test_what_changed_since_the_last_edition_is_on_its_page_and_counted(made):
     before = made(executed("十项中 1 项达到。")).files[".ipynb"]
     output = made(executed(), before=before)
     assert output.about["places"] == 1
-    assert "1 项达到" in output.files[".html"] and 'id="since"' in output.files[".html"]
+    (told,) = BeautifulSoup(output.files[".html"].replace("\u00a0", " "), "html.parser").select("#since li")
+    assert told.get_text() == "十项中 1 项达到 → 十项中 2 项达到"
+
+
+def test_a_folder_that_a_kernel_still_holds_open_is_left_to_the_one_around_it(made, monkeypatch):
+    class Held(tempfile.TemporaryDirectory):
+        def cleanup(self):
+            assert self._ignore_cleanup_errors
+            super().cleanup()
+
+    monkeypatch.setattr(report.tempfile, "TemporaryDirectory", Held)
+    assert made(executed()).reason == ""
 
 
 def test_steps_are_timed_to_the_millisecond(made, monkeypatch):
@@ -193,7 +214,8 @@ def test_a_report_is_tried_again_only_where_kernels_had_to_be_started_anew(
         lent.append(given)
         return fresh
 
-    def execute(*_):
+    def execute(*given):
+        assert given == (task, tmp_path / "n", tmp_path / "s")
         tried.append(1)
         if len(tried) < 2:
             raise report.ReportFailed("died", "")
@@ -204,12 +226,12 @@ def test_a_report_is_tried_again_only_where_kernels_had_to_be_started_anew(
     task = Task(Job("plan", tmp_path / "plan.ipynb", "d", {}, 1, folder=folder), "", {}, "", Options())
     fresh = False
     with pytest.raises(report.ReportFailed):
-        report._executed(task, tmp_path, tmp_path)
+        report._executed(task, tmp_path / "n", tmp_path / "s")
     assert lent == [data, data]
     fresh = True
     tried.clear()
-    assert report._executed(task, tmp_path, tmp_path) == "done" and len(tried) == 2
-    assert report._executed(task, tmp_path, tmp_path) == "done" and lent == [data] * 5
+    assert report._executed(task, tmp_path / "n", tmp_path / "s") == "done" and len(tried) == 2
+    assert report._executed(task, tmp_path / "n", tmp_path / "s") == "done" and lent == [data] * 5
 
 
 def test_where_no_links_can_be_made_the_data_are_copied(monkeypatch, tmp_path):

@@ -1,13 +1,17 @@
 """Places for reports: a folder and a store of objects keep the same promises."""
 
+import hashlib
 import json
+import os
 import sys
+from datetime import datetime
 
 import fsspec
 import pytest
 from typer.testing import CliRunner
 
 from plan_monitor.cli import app
+from reportkit.language import using
 from reportkit.render import run
 from reportkit.render.run import Options
 from reportkit.render.store import Busy, opened
@@ -220,3 +224,140 @@ def test_what_is_to_be_installed_for_s3_is_told(tmp_path, folder, monkeypatch):
     assert done.exit_code == 2
     assert done.stdout.startswith("无法写入 s3://bucket/reports：需要另行安装：")
     assert "s3fs" in done.stdout
+
+
+def test_a_store_of_objects_is_listed_anew_and_each_object_put_by_one_request(memory, monkeypatch):
+    asked, put = [], type(memory).pipe_file
+
+    def found(url, **how):
+        asked.append(how)
+        return memory, "/county/reports"
+
+    def noted(self, path, value, **how):
+        asked.append(how)
+        put(self, path, value)
+
+    monkeypatch.setattr(fsspec, "url_to_fs", found)
+    monkeypatch.setattr(type(memory), "pipe_file", noted)
+    store = opened("s3://county/reports/")
+    assert store.shown("a.html") == "s3://county/reports/a.html"
+    store.write("a.html", "page")
+    store.write("manifest", "x")
+    assert asked == [
+        {"use_listings_cache": False, "skip_instance_cache": True},
+        {"mode": "overwrite", "ContentType": "text/html", "chunksize": 4 * 1024**3},
+        {"mode": "overwrite", "ContentType": "application/octet-stream", "chunksize": 4 * 1024**3},
+    ]
+
+
+class Tagged:
+    """A store of objects with tags, as S3 is: what it holds, and what is asked of it."""
+
+    def __init__(self, **held):
+        self.held, self.read = held, []
+
+    def ls(self, path, detail):
+        return [
+            {"name": f"{path}/{name}", "type": "file", "ETag": f'"{tag}"'} for name, tag in self.held.items()
+        ]
+
+    def cat_file(self, path):
+        self.read.append(path)
+        return b"content"
+
+    def pipe_file(self, path, data, **how):
+        return {"ETag": f'"new-{len(data)}"'}
+
+
+def test_a_tag_says_what_is_stored_without_reading_it(monkeypatch):
+    system = Tagged(a="1", b="")
+    monkeypatch.setattr(fsspec, "url_to_fs", lambda url, **how: (system, "bucket"))
+    store = opened("s3://bucket")
+    assert (store.checksum("a"), store.checksum("none"), system.read) == ("1", "", [])
+    assert store.checksum("b") == hashlib.sha256(b"content").hexdigest() and system.read == ["bucket/b"]
+    assert store.write("a", "four") == store.checksum("a") == "new-4" and store.exists("a")
+
+
+@pytest.mark.parametrize(
+    ("error", "kind", "zh", "en"),
+    [
+        (FileNotFoundError("b"), FileNotFoundError, "没有这个存储桶或文件：b", "no such bucket or file: b"),
+        (PermissionError("b"), PermissionError, "没有权限：b", "no permission: b"),
+        (ImportError("b"), OSError, "需要另行安装：b", "not installed: b"),
+        (
+            RuntimeError("503\nmore"),
+            OSError,
+            "对象存储没有接受：503",
+            "the object store did not accept it: 503",
+        ),
+        (
+            RuntimeError(),
+            OSError,
+            "对象存储没有接受：RuntimeError",
+            "the object store did not accept it: RuntimeError",
+        ),
+    ],
+)
+def test_what_a_store_refuses_is_told_in_both_languages(memory, monkeypatch, error, kind, zh, en):
+    def refused(*_, **__):
+        raise error
+
+    store = opened(MEMORY)
+    monkeypatch.setattr(type(memory), "cat_file", refused)
+    for lang, told in (("zh", zh), ("en", en)):
+        with using(lang), pytest.raises(kind) as failure:
+            store.read("a")
+        assert str(failure.value) == told
+
+
+@pytest.mark.parametrize(
+    ("lock", "zh", "en"),
+    [
+        (
+            {"host": "h", "process": 7, "since": "2026"},
+            "h 的进程 7 自 2026 起；若它已不在运行，请删除 {}",
+            "process 7 of h, since 2026; if it does not run any more, delete {}",
+        ),
+        ([], "若没有别的运行，请删除 {}", "if no other run is there, delete {}"),
+    ],
+)
+def test_who_holds_a_store_is_told_with_what_to_delete(memory, lock, zh, en):
+    opened(MEMORY).write(".lock", json.dumps(lock))
+    begins = {"zh": "另一个 render 正在写入 {}：", "en": "another render is writing to {}: "}
+    for lang, told in (("zh", zh), ("en", en)):
+        with using(lang), pytest.raises(Busy) as busy, opened(MEMORY).locked():
+            pass
+        assert str(busy.value) == begins[lang].format(MEMORY) + told.format(f"{MEMORY}/.lock")
+
+
+def test_a_lock_of_a_store_says_who_holds_it_and_goes_with_the_run(memory):
+    store = opened(MEMORY)
+    with store.locked():
+        held = json.loads(store.read(".lock"))
+        assert held.keys() == {"host", "process", "since", "run"} and held["process"] == os.getpid()
+        assert datetime.fromisoformat(held["since"]).tzinfo and len(held["since"]) == len(
+            "2026-01-31T08:00:00+00:00"
+        )
+    assert not opened(MEMORY).exists(".lock")
+    with store.locked():
+        memory.pipe_file("/county/reports/.lock", b"of another run")
+    assert opened(MEMORY).exists(".lock")  # it is not ours to delete
+
+
+def test_a_lock_that_cannot_be_written_is_no_other_run_unless_there_is_one_by_then(memory, monkeypatch):
+    def refused(self, path, data, **how):
+        raise PermissionError("read only")
+
+    with monkeypatch.context() as failure:
+        failure.setattr(type(memory), "pipe_file", refused)
+        with pytest.raises(PermissionError, match="read only"), opened(MEMORY).locked():
+            pass
+    put = type(memory).pipe_file
+
+    def taken(self, path, data, **how):
+        put(self, path, b'{"host": "h", "process": 7, "since": "2026"}')
+        raise RuntimeError("412 precondition failed")
+
+    monkeypatch.setattr(type(memory), "pipe_file", taken)
+    with pytest.raises(Busy, match="h 的进程 7"), opened(MEMORY).locked():
+        pass

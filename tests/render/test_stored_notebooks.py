@@ -1,5 +1,6 @@
 """The stored notebooks: which of them are run again, and what of a run is kept."""
 
+import io
 import runpy
 import sys
 
@@ -65,3 +66,18 @@ def test_only_tags_counters_and_what_is_shown_are_kept():
     assert first.outputs[1] == {"output_type": "stream", "name": "stdout", "text": "said"}
     assert (second.id, second.metadata) == ("kept", {})
     assert made.metadata.language_info == {"name": "python"} and "papermill" not in made.metadata
+
+
+def test_each_notebook_is_named_as_soon_as_it_is_run(tmp_path, monkeypatch):
+    class Pipe(io.StringIO):
+        seen = ""
+
+        def flush(self):
+            self.seen = self.getvalue()
+
+    pipe, seen = Pipe(), []
+    notebook(tmp_path / "one.ipynb")
+    monkeypatch.setattr(sys, "stdout", pipe)
+    monkeypatch.setattr(NotebookClient, "execute", lambda self: seen.append(pipe.seen))
+    notebooks.main(str(tmp_path))
+    assert seen == [f"{tmp_path / 'one.ipynb'}\n"]

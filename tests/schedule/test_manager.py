@@ -3,8 +3,10 @@
 from types import SimpleNamespace
 
 import pytest
+from jupyter_scheduler.orm import JobDefinition, create_session, create_tables
 
 from reportkit.language import using
+from reportkit.render.manifest import library
 from reportkit.render.tasks import Output
 from reportkit.schedule import manager
 from small_project import notebook
@@ -20,16 +22,17 @@ def run(tmp_path, monkeypatch):
         notebook(tmp_path / "staged/plan.ipynb")
         asked = []
         job = SimpleNamespace(name="plan-1")
-        monkeypatch.setattr(manager.request, "job", lambda *_: job)
+        monkeypatch.setattr(manager.request, "job", lambda *given: asked.append(given) or job)
         monkeypatch.setattr(manager, "make", lambda task: asked.append(task) or output)
         staged = {kind: str(tmp_path / f"staged/plan-1.{kind}") for kind in formats}
-        model = SimpleNamespace(parameters=None, input_filename="plan.ipynb", job_id="7")
+        model = SimpleNamespace(parameters=execute.parameters, input_filename="plan.ipynb", job_id="7")
         scheduled = SimpleNamespace(model=model, root_dir=str(tmp_path), _period=lambda: None)
         scheduled.staging_paths = {"input": str(tmp_path / "staged/plan.ipynb"), **staged}
         try:
             manager.Renders.execute(scheduled)
         finally:
-            execute.asked = asked[0].options.formats
+            execute.given, execute.task = asked
+            execute.asked = execute.task.options.formats
         return below("staged"), below("jobs/plan-7")
 
     def below(folder):
@@ -37,7 +40,7 @@ def run(tmp_path, monkeypatch):
         files.pop("plan.ipynb")
         return files
 
-    execute.below = below
+    execute.below, execute.parameters = below, None
     return execute
 
 
@@ -50,6 +53,18 @@ def test_files_of_a_job_are_where_the_scheduler_and_where_a_reader_looks_for_the
         "plan-1-brief.docx": b"one page too",
     }
     assert run.asked == ("brief",)
+
+
+def test_a_job_is_made_of_the_staged_notebook_with_its_parameters_and_may_be_run_again(run, tmp_path):
+    for parameters, told in ((None, {}), ({"lang": "en"}, {"lang": "en"})):
+        run.parameters = parameters
+        run(Output(files=MADE), "html")
+        assert run.given == (tmp_path / "staged/plan.ipynb", "plan-1", told, tmp_path, None)
+    assert (run.task.job.name, run.task.alone, run.task.library) == ("plan-1", True, library())
+    text = (tmp_path / "staged/plan.ipynb").read_text(encoding="utf-8")
+    assert run.task.notebook == text == (tmp_path / "jobs/plan-7/plan.ipynb").read_text(encoding="utf-8")
+    run(Output(files=MADE))
+    assert run.given[1] == "plan"  # without any file of its own
 
 
 def test_a_format_that_a_report_does_not_have_is_no_file(run):
@@ -87,3 +102,27 @@ def test_a_file_is_a_notebook_or_it_is_refused(tmp_path):
     assert shown == {
         *("job_name", "parameters", "output_formats", "job_definition", "stop_job", "delete_job"),
     }
+
+
+@pytest.mark.parametrize(
+    ("schedule", "timezone", "period"),
+    [
+        ("0 0 1 * *", "Asia/Shanghai", "2026-12"),
+        ("0 0 1 * *", None, "2026-11"),  # in London it is still the month before
+        ("", "Asia/Shanghai", None),
+    ],
+)
+def test_the_month_of_a_job_is_that_of_its_schedule_and_one_started_by_hand_has_none(
+    tmp_path, schedule, timezone, period
+):
+    place = f"sqlite:///{tmp_path / 'jobs.db'}"
+    create_tables(place)
+    sessions = create_session(place)
+    with sessions() as session:
+        asked = {"job_definition_id": "7", "schedule": schedule, "timezone": timezone}
+        session.add(JobDefinition(input_filename="plan.ipynb", runtime_environment_name="x", **asked))
+        session.commit()
+    created = 1796054405 * 1000  # five seconds after midnight of the first in China
+    for number, found in (("7", period), ("8", None)):
+        model = SimpleNamespace(job_definition_id=number, create_time=created)
+        assert manager.Renders._period(SimpleNamespace(db_session=sessions, model=model)) == found

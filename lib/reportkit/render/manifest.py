@@ -24,6 +24,7 @@ from reportkit.jobs import Job
 from reportkit.render.store import MANIFEST, Store
 
 _FORMAT = 2
+_CONDITIONS = re.compile(r"[^\w.-].*")  # behind the name of a library that is required
 _PAGES = ("ipykernel", "lxml", "nbclient", "nbconvert", "papermill", "pypandoc-binary", "typst")
 
 
@@ -39,7 +40,7 @@ def versions() -> dict[str, str]:
     names, subject = _PAGES, source.current()
     if subject:
         required = [name for name in metadata.requires(subject.NAME) or [] if "extra ==" not in name]
-        names = [subject.NAME, *sorted({re.split(r"[^\w.-]", name, maxsplit=1)[0] for name in required})]
+        names = [subject.NAME, *sorted({_CONDITIONS.sub("", name) for name in required})]
     return {"python": platform.python_version(), **{name: metadata.version(name) for name in names}}
 
 

@@ -10,6 +10,7 @@ import unicodedata
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from reportkit import source
@@ -63,8 +64,8 @@ def place(reports: list[dict[str, Any]]) -> None:
         around = subject.around(_code(report)) if subject else {}
         paths.append([*(names.get(code, name) for code, name in around.items()), report["region"]])
     nested = [path for path in paths if len(path) > 1]
-    deepest = max(map(len, nested), default=1) - 1
-    depth = next((depth for depth in range(deepest) if len({*_at(nested, depth)}) > 1), deepest)
+    shared = takewhile(lambda level: len({*level}) == 1, zip(*nested, strict=False))
+    depth = len([*shared])
     for report, path, area in zip(reports, paths, _at(paths, depth), strict=True):
         path = path[path.index(area) :]
         report["area"], report["region"] = area, tr("".join(path), ", ".join(reversed(path)))

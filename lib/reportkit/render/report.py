@@ -49,7 +49,6 @@ class ReportFailed(Exception):
     """A notebook did not finish: the reason in one line, and the partially executed notebook."""
 
     def __init__(self, reason: str, partial: str):
-        super().__init__(reason, partial)
         self.reason, self.partial = reason, partial
 
 

@@ -100,7 +100,7 @@ class Renders(ExecutionManager):
     def validate(cls, input_path: str) -> bool:  # pyright: ignore[reportSelfClsParameterName]
         """Whether a file is a notebook at all; other faults are reported by the job."""
         try:
-            nbformat.read(input_path, as_version=4)
+            nbformat.read(input_path, as_version=nbformat.NO_CONVERT)
         except Exception:  # whatever nbformat stumbles over
             return False
         return True
