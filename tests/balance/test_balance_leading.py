@@ -181,7 +181,7 @@ def test_a_first_page_in_english_word_by_word(county, dates, shipped, shown):
         ("Government support", "8/15", "fails", "lost"),
         ("Quality", "6/9", "open", ""),
         ("Unanswered, no figure", "8", "", ""),
-        ("Cheapest plan", "43.19 million yuan", "assumed unit costs", ""),
+        ("Cheapest plan", "43.187 million yuan", "assumed unit costs", ""),
     ]
     who = "the education authority of Sample County (synthetic data)"
     assert page["steps"] == [

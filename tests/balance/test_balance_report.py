@@ -393,7 +393,7 @@ def test_what_each_school_gets_stands_with_its_cost_the_dearest_first(shown):
     assert texts(shown[1])[0] == [
         "School 5",
         "primary",
-        "0.64",
+        "0.640",
         "backbone teachers +2; sports area +1,000 m²",
         "equipment",
     ]
@@ -432,8 +432,8 @@ def test_the_rule_book_stands_with_its_thresholds_and_their_places(shown, shippe
     [
         ("zh", 1_234_567_000.0, "123,456.7 万元"),
         ("zh", 4_510_400.0, "451.0 万元"),
-        ("en", 1_234_567_890_000.0, "1,234.56789 billion yuan"),
-        ("en", 4_510_000.0, "4.51 million yuan"),
+        ("en", 1_234_567_890_000.0, "1,234.567890 billion yuan"),
+        ("en", 4_510_000.0, "4.510 million yuan"),
     ],
 )
 def test_money_is_counted_in_ten_thousands_or_in_millions_of_yuan(lang, yuan, told):

@@ -243,7 +243,7 @@ def test_checked_accounts_are_counted_and_the_largest_gap_is_named(checked):
         "账目核对：全国各险种 77 行账目、154 个等式，其中 135 个缺数字，不能核对；能核对的 19 个里，"
         "相符 9 个（2 个用到推算数，可能本来就是由等式倒推的，不算独立验证），"
         "对不上 9 个（1 个合计的差异就是职工与居民两个差异之和，不是另一处），口径变化 1 个。"
-        "差得最多的是基本医疗保险（合计） 2022 年，158.66 亿元；来源没有说明原因，照列不改。"
+        "差得最多的是基本医疗保险（合计）2022 年，158.66 亿元；来源没有说明原因，照列不改。"
     )
     assert en == (
         "On the accounts: of 154 identities in 77 rows of 全国, all schemes, 135 cannot be checked for want of "
@@ -257,7 +257,7 @@ def test_checked_accounts_are_counted_and_the_largest_gap_is_named(checked):
 def test_a_gap_below_zero_may_be_the_largest(checked):
     broken = checked[checked["state"].eq("broken") & (checked["difference"] < 0)]
     zh, _ = said(report.checked_words, broken, "全国")
-    assert "差得最多的是基本医疗保险（合计） 2021 年，77.7 亿元；" in zh
+    assert "差得最多的是基本医疗保险（合计）2021 年，77.7 亿元；" in zh
 
 
 def test_accounts_that_all_add_up_are_counted_and_nothing_else(checked):

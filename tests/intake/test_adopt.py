@@ -118,7 +118,12 @@ def test_where_a_unit_is_missing_it_is_said_of_the_first_row(named):
     with pytest.raises(DataError) as error:
         named("茶园", "12", "13")
     (finding,) = error.value.findings
-    assert (finding.file, finding.row, finding.column, finding.value) == ("observations.csv", 2, "unit", "茶园")
+    assert (finding.file, finding.row, finding.column, finding.value) == (
+        "observations.csv",
+        2,
+        "unit",
+        "茶园",
+    )
     assert finding.expected["en"] == "expected a unit, beside it or in brackets"
 
 
@@ -139,6 +144,8 @@ def test_drafts_are_told_with_their_places_and_what_is_near(named):
     with using("zh"):
         first, line, last = adopt.summary([draft], "mine")
         assert first == "起草了 1 个指标，都标为“拟定”："
-        assert line == "  农民收人：元，越高越好，0–…（observations.csv 第 2 行等 2 处）；目录中相近的：农民收入"
+        assert (
+            line == "  农民收人：元，越高越好，0–…（observations.csv 第 2 行等 2 处）；目录中相近的：农民收入"
+        )
         assert "adopt mine --confirm" in last
         assert adopt.summary([], "mine") == ["没有目录中没有的指标"]

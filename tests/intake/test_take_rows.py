@@ -104,13 +104,26 @@ def workbook(folder, rows, merged=(), name="附表1"):
 
 
 def test_a_heading_between_rows_that_is_merged_sorts_them_and_names_nothing(tmp_path):
-    rows = [["镇江市"], ["指标", "单位", "2023年"], ["城镇"], ["小学", "所", 3], ["乡村", None, None], ["初中", "所", 4]]
+    rows = [
+        ["镇江市"],
+        ["指标", "单位", "2023年"],
+        ["城镇"],
+        ["小学", "所", 3],
+        ["乡村", None, None],
+        ["初中", "所", 4],
+    ]
     taken = take.read([workbook(tmp_path, rows, ["A3:C3"])])
     assert [one.indicator for one in taken.figures] == ["小学", "初中"]
 
 
 def test_what_is_merged_over_rows_is_said_of_each(tmp_path):
-    rows = [["镇江市"], ["地区", "指标", "2023年"], ["句容市", "小学（所）", 3], [None, "初中（所）", 4], ["丹阳市", "小学（所）", 5]]
+    rows = [
+        ["镇江市"],
+        ["地区", "指标", "2023年"],
+        ["句容市", "小学（所）", 3],
+        [None, "初中（所）", 4],
+        ["丹阳市", "小学（所）", 5],
+    ]
     taken = take.read([workbook(tmp_path, rows, ["A3:A4"])])
     assert [(one.region, one.indicator, one.locator) for one in taken.figures] == [
         ("句容市", "小学", "附表1!C3"),
@@ -130,7 +143,9 @@ def test_what_is_merged_over_rows_is_said_of_each(tmp_path):
 )
 def test_a_column_that_may_mean_two_things_is_left(read, headed, cells, left):
     taken = read(f"镇江市\n指标,{headed}\n小学（所）,{cells}\n")
-    assert [words in one.expected["zh"] for words, one in zip(left, taken.left, strict=True)] == [True] * len(left)
+    assert [words in one.expected["zh"] for words, one in zip(left, taken.left, strict=True)] == [True] * len(
+        left
+    )
 
 
 @pytest.mark.parametrize(
@@ -155,17 +170,26 @@ def test_the_summary_names_each_table_and_three_places_of_a_reason(read):
         english = take.summary(taken).splitlines()
     with using("zh"):
         chinese = take.summary(taken).splitlines()
-    assert chinese[1] == "  t.csv · 第2行“镇江市2023年统计”：每行为指标，每列为数值，5 个数，记入文件“镇江市2023年统计”"
-    assert english[1].startswith("  t.csv · 第2行“镇江市2023年统计”: a row is an indicator, a column the figure, 5 figures")
+    assert (
+        chinese[1]
+        == "  t.csv · 第2行“镇江市2023年统计”：每行为指标，每列为数值，5 个数，记入文件“镇江市2023年统计”"
+    )
+    assert english[1].startswith(
+        "  t.csv · 第2行“镇江市2023年统计”: a row is an indicator, a column the figure, 5 figures"
+    )
     assert chinese[3].startswith("  t.csv · 第4行、t.csv · 第6行、t.csv · 第8行 等 4 处：")
     assert english[3].startswith("  t.csv · 第4行, t.csv · 第6行, t.csv · 第8行 and 1 more: a total")
     assert chinese[-1] == "尚未写入；加 --write 才写入。"
 
 
 def test_the_summary_of_what_was_written_counts_it_and_tells_conflicts():
-    conflict = take.ledger.Conflict("targets", "小学", "镇江市", "2025", "5 所", "t-1", "6 所", "t.csv · 第3行")
+    conflict = take.ledger.Conflict(
+        "targets", "小学", "镇江市", "2025", "5 所", "t-1", "6 所", "t.csv · 第3行"
+    )
     written = take.ledger.Written(1, 2, 3, 4, [conflict])
-    taken = take.drafts.Taken([], [], [take.drafts.Shape("t.csv", "t.csv", {"zh": "表", "en": "a table"}, "书", 0)], [], 7)
+    taken = take.drafts.Taken(
+        [], [], [take.drafts.Shape("t.csv", "t.csv", {"zh": "表", "en": "a table"}, "书", 0)], [], 7
+    )
     with using("en"):
         assert take.summary(taken, written).splitlines() == [
             "Took 0 figures: 0 targets, 0 actuals; left 0 places; 7 cells are empty.",

@@ -45,7 +45,10 @@ def test_lines_that_meet_are_a_table():
         pytest.param(ACROSS, [*DOWN[:3], Rule(300, 20, 40)], EACH, id="open beside"),
         pytest.param(ACROSS, DOWN[1:3], EACH, id="open sides"),
         pytest.param(
-            ACROSS, [DOWN[1]], [(row, column, row, column) for row in (0, 1) for column in (0, 1)], id="one line down"
+            ACROSS,
+            [DOWN[1]],
+            [(row, column, row, column) for row in (0, 1) for column in (0, 1)],
+            id="one line down",
         ),
     ],
 )
