@@ -109,6 +109,7 @@ def test_what_is_too_wide_for_a_page_leaves_the_other_columns_what_they_need():
         ([0, 60, 43], [[0, 1, 2], [0, 3]]),
         ([60, 47, 60], [[0, 1], [0, 2], [0, 3]]),
         ([60, 47, 59], [[0, 1], [0, 2, 3]]),
+        ([100, 20, 20, 20, 20, 20], [[0, 1], [0, 2, 3, 4, 5], [0, 6]]),  # six have room for 104.3
     ],
 )
 def test_a_part_has_as_many_columns_as_fit(columns, groups):

@@ -260,6 +260,8 @@ def test_a_page_that_stands_alone_leads_nowhere_else():
         link["href"] for link in BeautifulSoup(html(page, ("pdf",), alone=True), "html.parser").select("a")
     }
     assert {link for link in links if not link.startswith("#")} == {"plan-1.pdf"}
+    others = {link["href"] for link in report()[0].select("a")}
+    assert "index.html" in others and "plan-1.pdf" not in others
 
 
 @pytest.mark.slow
