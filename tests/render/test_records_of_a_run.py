@@ -83,6 +83,24 @@ def test_there_are_no_more_workers_than_reports_or_processors(made):
     assert made.workers == 3
 
 
+def test_where_processors_cannot_be_counted_one_report_is_made_at_a_time(made, monkeypatch):
+    monkeypatch.setattr(run.os, "cpu_count", lambda: None)
+    made(dict.fromkeys("abc", GOOD))
+    assert made.workers == 1
+
+
+def test_on_a_cluster_all_that_is_outdated_is_made_there(made, monkeypatch):
+    asked = []
+
+    def cluster(jobs, scheduler, task_of):
+        asked.append(([job.name for job in jobs], scheduler, task_of(jobs[0]).job.name))
+        yield from ((job, GOOD) for job in jobs)
+
+    monkeypatch.setattr(executors, "cluster", cluster)
+    made({"a": GOOD, "b": GOOD}, Options(scheduler="tcp://host"))
+    assert asked == [(["a", "b"], "tcp://host", "a")] and made.warm == []
+
+
 def test_a_failed_update_leaves_what_was_published_and_says_so(made):
     made({"a": GOOD})
     before = records(made)["a"]
@@ -100,10 +118,13 @@ def test_a_failed_update_leaves_what_was_published_and_says_so(made):
 
 
 def test_formats_that_are_not_made_any_more_are_removed(made):
-    made({"a": Output("", FILES | {".pdf": b"%PDF"}, ABOUT)}, Options(formats=("pdf",)))
-    assert made.store.exists("a.pdf")
+    made(
+        {"a": Output("", FILES | {".pdf": b"%PDF", "-brief.pdf": b"%PDF"}, ABOUT)}, Options(formats=("pdf",))
+    )
+    assert made.store.exists("a.pdf") and made.store.exists("a-brief.pdf")
     made({"a": GOOD}, Options(force=True))
-    assert not made.store.exists("a.pdf") and made.store.exists("a.html")
+    assert not made.store.exists("a.pdf") and not made.store.exists("a-brief.pdf")
+    assert made.store.exists("a.html")
 
 
 def test_a_report_of_another_edition_is_kept_and_compared(made):

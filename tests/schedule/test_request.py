@@ -73,6 +73,26 @@ def test_what_does_not_fit_is_refused_with_a_reason(asked, given, said):
         asked(**given)
 
 
+def test_a_job_is_of_the_copy_of_the_notebook_and_a_fault_is_in_its_first_line(asked, tmp_path):
+    job = asked()
+    assert (job.name, job.notebook, job.domain) == ("plan", tmp_path / "staged/plan.ipynb", "")
+    with pytest.raises(request.Refused, match=r"^plan\.ipynb, row 1\b"):
+        asked(region="999")
+
+
+def test_a_notebook_that_names_no_data_is_given_none_and_yet_belongs_to_them(asked, tmp_path):
+    notebook(tmp_path / "staged/plan.ipynb", parameters='lang: str = "zh"')
+    job = asked()
+    assert job.parameters == {"lang": "zh"} and job.folder == tmp_path / "data"
+
+
+def test_where_there_are_no_data_the_request_is_refused(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    notebook(tmp_path / "staged/plan.ipynb")
+    with pytest.raises(request.Refused):
+        request.job(tmp_path / "staged/plan.ipynb", "plan", {}, tmp_path, None)
+
+
 @given(
     st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1)),
     st.sampled_from(["Asia/Shanghai", "UTC", "America/New_York", None]),
