@@ -122,9 +122,10 @@ def _none(numbers: Count) -> Text:
             f"没有写明日期的节点，只有数字承诺 {numbers.total} 项。",
             f"No dates are set; there are only promises in numbers: {numbers.total}.",
         )
+    total = counted(numbers.total, "promise")
     return (
         f"没有写明日期的节点；数字承诺 {numbers.total} 项，可判断 {numbers.judged} 项。",
-        f"No dates are set; of {counted(numbers.total, 'promise')} in numbers {numbers.judged} can be judged.",
+        f"No dates are set; of {total} in numbers {numbers.judged} can be judged.",
     )
 
 
