@@ -454,3 +454,17 @@ def test_what_a_cheaper_plan_might_save_is_told_to_a_hundredth_of_a_percent(gap,
     assert plan_report.bound(gap).endswith(zh)
     use("en")
     assert plan_report.bound(gap).endswith(en)
+
+
+def test_the_resource_that_most_are_short_of_is_named_and_pupils_are_counted_one_by_one(shown, standard):
+    judged = balance.evaluate_schools(
+        schools(
+            school("1", students=1234, sports_area=8000, teaching_area=5000),
+            school("2", sports_area=7000, equipment_value=1_900_000),
+        ),
+        standard,
+    )
+    report.school_heat_map(judged, standard, TITLE)
+    assert shown[0][CHART]["title"] == "2 个校×学段中 0 个达标，运动场馆不足的最多，2 个"
+    report.schools_table(judged, balance.shortfall(judged, standard), TITLE)
+    assert [row[2] for row in texts(shown[1])] == ["1,234", "1,000"]

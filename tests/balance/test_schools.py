@@ -121,7 +121,9 @@ def test_no_schools_are_no_fault(standard):
 
 
 def test_a_school_with_one_pupil_is_judged_and_one_without_has_no_figures(standard):
-    table = evaluate_schools(schools(school("1", students=1), school("2", students=0)), standard)
+    table = evaluate_schools(
+        schools(school("1", students=1), school("2", students=0, sports_area=500)), standard
+    )
     assert table["status"].tolist() == ["passes", "no_students"]
     assert table["sports-area-per-student"].tolist()[0] == 7.5
     assert table[list(RESOURCES["indicator"])].iloc[1].isna().all()

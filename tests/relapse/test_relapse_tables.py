@@ -665,3 +665,14 @@ def test_the_commonest_reason_in_english_and_one_that_is_hidden_is_not_drawn(sam
     leading.reasons_chart(sample[0]._replace(reasons=hidden), "2023", "", ["x"])
     assert shown[1][CHART]["title"] == "Most common reason: low income, 52"
     assert len(plotted(shown)) == 5
+
+
+def test_a_line_is_told_to_the_yuan_wherever_it_stands(release, shipped, shown):
+    lines = shipped.nearest("monitoring_lines", "990001").tail(1).assign(line=6543.0)
+    assert report.assumed(lines, shipped).startswith("按假设的监测线 6,543 元、")
+    report.lines_table(lines, shipped, TITLE)
+    assert cells(shown)[0][1] == "6,543 元"
+    leading.first_page(release, "2023", lines, False, False, shipped, False, ["x"])
+    _, facts, steps = page(shown)
+    assert facts[-1][2] == "假设的监测线 6,543 元"
+    assert "替换假设的 6,543 元" in steps[-1]

@@ -36,7 +36,7 @@ def rules(standard: pd.DataFrame) -> Rules:
 
     def single(indicator: str, level: str) -> float:
         values = values_by_key.get((indicator, level), [])
-        if len(values) != 1 or pd.isna(values).any():
+        if len(values) != 1 or pd.isna(*values):
             raise ValueError(f"standards: {len(values)} thresholds for {indicator}, {level}; expected one")
         return float(*values)
 
