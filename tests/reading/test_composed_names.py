@@ -80,6 +80,10 @@ HEAD = "某县教育发展规划（2021—2025年）\n二、发展目标\n"
             id="a measure after a count",
         ),
         pytest.param(
+            "建设3个中心和5个站点。", "建设中心 text | 建设站点 text", id="what is done to two things"
+        ),
+        pytest.param("小学在校生，共3000人。", "小学在校生 text", id="in the clause before"),
+        pytest.param(
             "教师12万人，其中城镇5万人，占比41.7%。",
             "教师 text | 教师：城镇 composed | 教师：城镇占比 composed",
             id="the share of a part",

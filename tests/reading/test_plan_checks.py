@@ -292,3 +292,8 @@ def test_documents_are_held_each_against_itself_and_one_thing_against_that_of_an
     )
     made = found(text, "twice", indicators=INDICATORS)
     assert made["text_zh"].str.partition("（")[0].tolist() == ["不符：95 % = 94 %"]  # of one indicator
+
+
+def test_a_figure_without_a_name_is_called_by_the_nearest_heading():
+    text = "某市规划\n\n第一章 甲\n\n第一节 乙\n\n（一）丙\n\n共310个（城区120个、乡村190个）。\n"
+    assert one(text, "parts")["subject_en"] == "（一）丙，2021-2025: parts and their whole"

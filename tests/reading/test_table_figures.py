@@ -94,6 +94,11 @@ def test_each_figure_stands_where_it_says():
         assert text[start : start + len(value)] == value
 
 
+def test_a_region_behind_the_number_of_its_row():
+    text = "某县2020年统计公报\n序号\t地区\t人口（万人）\n1\t丹阳市\t98.5\n2\t句容市\t63.2\n"
+    assert figures(text, "value region", region="镇江市") == [("98.5", "321181"), ("63.2", "321183")]
+
+
 def test_a_region_in_each_row():
     text = "某县2020年统计公报\n地区\t人口（万人）\n丹阳市\t98.5\n句容市\t63.2\n"
     assert figures(text, "value region", region="镇江市") == [("98.5", "321181"), ("63.2", "321183")]
@@ -233,3 +238,10 @@ def test_a_longer_cell_is_read_as_a_sentence(words, name):
 def test_marks_before_a_label_are_no_part_of_it_and_remarks_no_figures():
     text = f"{BULLETIN}指标\t数值（所）\t备注\n#小学\t12\t见附表3\n＃初中\t5\t\n"
     assert figures(text, "indicator_zh value") == [("小学", "12"), ("初中", "5")]
+
+
+def test_an_empty_row_of_a_table_is_passed_over():
+    *before, table = passages.read(f"{BULLETIN}指标\t数值（所）\n小学\t12\n初中\t5\n")
+    blank = [cell._replace(text="") for cell in table.rows[1]]
+    rows = [table.rows[0], table.rows[1], blank, table.rows[2]]
+    assert draft.read([*before, table._replace(rows=rows)])["value"].tolist() == ["12", "5"]
