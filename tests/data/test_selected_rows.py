@@ -182,6 +182,8 @@ def test_a_region_that_nobody_knows_is_told_with_the_nearest_or_with_all(package
     with pytest.raises(KeyError, match=r"no region .某县.; nearest: .*某县"):
         replace(package, regions=twice).region_code("某县")
     assert package.region_code("A county") == COUNTY == package.region_code(COUNTY)
+    with pytest.raises(KeyError, match="no region '南京市'; known: "):  # one of another province
+        package.region_code("南京市")
 
 
 def test_of_several_lags_for_all_promises_the_first_holds(folder):

@@ -111,7 +111,7 @@ class Package:
         if region in codes:
             return region
         match = _finder(self).find(region)
-        if match.id in codes:
+        if match.id is not None and match.id in codes:
             return match.id
         candidates = match.candidates or list(zip(codes, self.regions["name_zh"], strict=True))
         listed = ", ".join(f"{code} {name}" for code, name in candidates)

@@ -56,7 +56,8 @@ def _figures(column: str, part: Part, parts: dict[str, Part], spoiled: set[str])
         zh, en = f"指标 {indicator} 的单位应为“{unit}”", f"expected the unit of {indicator}: {unit}"
         result += faults(part, rows["unit"], {"zh": zh, "en": en})
     outside = (frame[column] < frame["lower"]) | (frame[column] > frame["upper"])
-    for bounds, rows in frame[outside].groupby(["lower", "upper"], dropna=False):
+    for _, rows in frame[outside].groupby(["lower", "upper"], dropna=False):
+        (bounds,) = rows[["lower", "upper"]].drop_duplicates().to_numpy()
         low, high = ("" if np.isnan(bound) else f"{bound:.15g}" for bound in bounds)
         zh = f"应在指标的取值范围内：{low} 至 {high}"
         en = f"expected a value within the indicator's bounds: {low} to {high}"
