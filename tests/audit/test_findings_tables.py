@@ -113,7 +113,7 @@ def test_in_english_too(checked, package, shown):
         "3 points",
     ]
     assert told["about order"][1] == "≥ 93 % – Statistical bulletin of a county: 表1"
-    assert shown[-1]["text/plain"].startswith("**What disagrees**") or "What disagrees" in str(shown[-1])
+    assert shown[-1][TABLE]["title"].startswith("What disagrees")
 
 
 def test_four_places_are_named_and_of_five_that_there_are_more(checked, package, shown):

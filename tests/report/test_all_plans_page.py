@@ -151,7 +151,9 @@ def test_states_are_counted_for_each_document(package, judged, shown):
     overview.states_chart(more.assign(status="slow", state="slow"), package)
     first, second = (bundle["text/plain"] for bundle in shown)
     assert first.startswith("2 份文件，1 份有可以判断的承诺")
-    assert "某县教育规划：到期待公布 1" in first or "到期待公布" in first
+    assert first.endswith(
+        "进度偏慢（项）：某县统计公报 1；到期待公布（项）：某县教育规划 1，某县统计公报 1。"
+    )
     assert second.startswith("2 份文件，2 份有可以判断的承诺") and "到期待公布" not in second
     use("en")
     overview.states_chart(more, package)
