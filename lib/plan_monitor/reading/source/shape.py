@@ -74,9 +74,7 @@ def _clipped(
     merged: tuple[tuple[int, int, int, int], ...], top: int, bottom: int
 ) -> tuple[tuple[int, int, int, int], ...]:
     return tuple(
-        (first - top, left, last - top, right)
-        for first, left, last, right in merged
-        if top <= first < bottom
+        (first - top, left, last - top, right) for first, left, last, right in merged if top <= first < bottom
     )
 
 
