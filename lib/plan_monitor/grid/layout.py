@@ -11,7 +11,7 @@ _ROUND = Context(prec=400, rounding=ROUND_HALF_UP)
 def laid_out(value: float, plain: Plain) -> str:
     """A number without its sign in one of the usual formats, which show the figure itself."""
     scaled = Decimal(f"{value:.{DIGITS}g}").scaleb(2 * plain.percents)
-    rounded = scaled.quantize(Decimal(1).scaleb(-plain.decimals), context=_ROUND)
+    rounded = _rounded(scaled, plain.decimals)
     return f"{'-' * plain.minus}{rounded:{',' * plain.grouped}f}{'%' * plain.percents}"
 
 
@@ -43,7 +43,7 @@ def in_places(value: Decimal, tokens: list[tuple[str, str]]) -> str:
         value = value.scaleb(-power)
     if not places:
         return "".join(part for kind, part in tokens if kind == "literal" or part == "%")
-    rounded = f"{value.quantize(Decimal(1).scaleb(-len(decimals)), context=_ROUND):f}"
+    rounded = f"{_rounded(value, len(decimals)):f}"
     integer, _, fraction = rounded.partition(".")
     texts = dict(enumerate(part if kind == "literal" or part == "%" else "" for kind, part in tokens))
     grouped = any(place not in scaling for place in commas)
@@ -58,6 +58,10 @@ def in_places(value: Decimal, tokens: list[tuple[str, str]]) -> str:
         texts[end] = "E" + ("-" if power < 0 else "+" if tokens[end][1][1] == "+" else "")
         texts |= _spread(str(abs(power)), [(place, tokens[place][1]) for place in powers], False)
     return "".join(texts[place] for place in range(len(tokens)))
+
+
+def _rounded(value: Decimal, decimals: int) -> Decimal:
+    return value.quantize(Decimal(f"1E-{decimals}"), context=_ROUND)
 
 
 def _power(value: Decimal, step: int, decimals: int) -> int:

@@ -515,3 +515,15 @@ def test_words_of_a_level_without_a_number_stand_before_its_text(tmp_path):
         counted(tmp_path, [(1, 0)] * 2, LISTS.format(level(0, "none", "附%1："), NUM.format(1, 0, "")))
         == ["附：甲"] * 2
     )
+
+
+def test_an_outline_has_nine_levels_and_what_is_below_them_is_text(tmp_path):
+    style = (
+        '<w:style w:type="paragraph" w:styleId="s{0}"><w:name w:val="s{0}"/>'
+        '<w:pPr><w:outlineLvl w:val="{0}"/></w:pPr></w:style>'
+    )
+    body = p("甲", '<w:pStyle w:val="s8"/>') + p("乙", '<w:pStyle w:val="s9"/>')
+    body += p("丙", '<w:outlineLvl w:val="8"/>') + p("丁", '<w:outlineLvl w:val="9"/>')
+    body += p("戊", '<w:pStyle w:val="s8"/><w:outlineLvl w:val="9"/>')
+    source = word(tmp_path, body, styles=style.format(8) + style.format(9))
+    assert levels(source) == [(9, "甲"), (0, "乙"), (9, "丙"), (0, "丁"), (0, "戊")]
