@@ -120,7 +120,7 @@ def _title(document: str, documents: pd.DataFrame | None) -> str:
     """The title of a document of the package, by its id, title or number; else the text itself."""
     if documents is None or documents.empty or not document:
         return document
-    rows = documents.reindex(columns=["id", "title_zh", "number"]).fillna("")
+    rows = documents.reindex(columns=["id", "title_zh", "number"]).astype(object).fillna("")
     names = Names((row.id, (row.title_zh, row.number)) for row in rows.itertuples())
     id_ = names.find(document.strip("《》"), near=False).id
     return names.shown[id_] if id_ else document

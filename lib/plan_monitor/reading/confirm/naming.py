@@ -25,7 +25,7 @@ class Indicators:
         table = rows.reindex(
             columns=["id", "name_zh", "name_en", "aliases", "unit", "nature", "lower", "upper"]
         )
-        self.rows = table.fillna("").set_index("id").to_dict("index")
+        self.rows = table.astype(object).fillna("").set_index("id").to_dict("index")
         self._names = Names(
             (id_, [row["name_zh"], row["name_en"], *aliases(row["aliases"])])
             for id_, row in self.rows.items()
