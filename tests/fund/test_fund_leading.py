@@ -795,3 +795,9 @@ def test_an_answer_without_room_leaves_out_that_it_is_a_reserve(judged, shipped)
     ):
         result = residents_of(judged, **change)
         assert unmarked(leading.leading_answer(result, row, shipped)).startswith(start)
+
+
+def test_the_worst_case_has_a_colour_of_its_own():
+    """Beside years on record, in the small chart of the first page."""
+    *_, worst = leading._WORST
+    assert worst not in leading._COLOURS.values()

@@ -48,6 +48,14 @@ def test_columns_of_a_table_are_held_against_its_total():
     assert columns["kind"].unique().tolist() == ["arithmetic"]
 
 
+def test_a_row_whose_number_was_struck_out_is_compared_with_nothing():
+    rows = draft.read(passages.read(TABLE.format(parts=[3])), year=2020, until=2025)
+    rows["value"] = rows["value"].astype(object)
+    rows.loc[rows["value"].astype(str).eq("13"), "value"] = ""
+    made = checks.candidates(rows)
+    assert made.loc[made["rule"].eq("column"), "told"].tolist() == [9, 18]
+
+
 def test_a_wrong_digit_in_a_table_is_found_first_and_named():
     made = found(TABLE.format(parts=[2]))
     wrong = made.iloc[0]

@@ -1,5 +1,6 @@
 """Audit of the plans: do their figures agree with their own arithmetic and with each other?"""
 
+from functools import partial
 from itertools import combinations
 from typing import Any
 
@@ -140,13 +141,13 @@ def _side(text: str | None, figures: Figures, decimals: int) -> Side:
         return Side(float("nan"), float("nan"), float("nan"))
     expression = parse(text)
 
-    def value(moved: str = "", step: float = 0.0) -> float:
+    def value(moved: str, step: float) -> float:
         """The expression, with one figure moved."""
         return expression.evaluate(
             lambda what, row: _read(figures, what, row) + step * (row == moved and what == "value")
         )
 
-    exact = value()
+    exact = expression.evaluate(partial(_read, figures))
     below = above = 0.0
     for row in expression.rows:
         if pd.isna(figures[row]["value"]) or pd.isna(figures[row]["unit"]):

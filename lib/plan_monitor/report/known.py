@@ -160,10 +160,10 @@ def _overdue(rows: pd.DataFrame, package: Package) -> Lead:
 def _spread(late: pd.DataFrame) -> str:
     """A remark on overdue results: the number of indicators, where each is due in several years."""
     years_by_indicator = late.groupby(["indicator", "region"])["period"].nunique()
-    text, years = tr("已过公布期", "should have been published"), years_by_indicator.max()
-    if years == years_by_indicator.min() and years > 1:
-        n = len(years_by_indicator)
-        return tr(f"{n} 项指标各 {years} 年，{text}", f"{n} indicators, {years} years each")
+    text, n = tr("已过公布期", "should have been published"), len(years_by_indicator)
+    match [*years_by_indicator.unique()]:
+        case [years] if years > 1:
+            return tr(f"{n} 项指标各 {years} 年，{text}", f"{n} indicators, {years} years each")
     return text
 
 

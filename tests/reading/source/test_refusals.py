@@ -118,6 +118,13 @@ def test_a_file_too_large(tmp_path):
         read(path)
 
 
+def test_a_file_just_as_large_as_may_be_is_read(tmp_path, monkeypatch):
+    path = tmp_path / "plan.txt"
+    path.write_text("建成学校 12 所。", encoding="utf-8")
+    monkeypatch.setattr("plan_monitor.reading.source.files.MOST_BYTES", path.stat().st_size)
+    assert read(path).parts
+
+
 def test_a_document_that_declares_more_than_it_can_hold(tmp_path):
     path = tmp_path / "bomb.docx"
     with (

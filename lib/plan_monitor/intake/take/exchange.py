@@ -216,7 +216,7 @@ def _sheet(sheet: Sheet) -> str:
 
 def _code(text: str) -> str:
     """The code of a cell that may be a code, or a code and a name: ``CN: China``."""
-    return text.split(":", 1)[0].strip()
+    return text.partition(":")[0].strip()
 
 
 def _name(text: str) -> str:
