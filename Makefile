@@ -3,6 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 JOBS ?= 2
+TESTERS ?= 3  # of whole runs: tests wait for programs and kernels a third of their time
 
 .DEFAULT_GOAL := help
 # else every worker and every program that a test starts compiles all of ours anew
@@ -24,7 +25,7 @@ reports: $(READY)  ## render every report into reports/output/ and its index.htm
 test: $(READY)  ## style, unit, property and end-to-end tests, and nbval on every notebook
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/python -m pytest -n $(JOBS)
+	$(BIN)/python -m pytest -n $(TESTERS)
 
 test-fast: $(READY)  ## the quick tests only, those near to what git says has changed first
 	$(BIN)/ruff check --quiet .
