@@ -3,7 +3,6 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 JOBS ?= 2
-TESTERS ?= 3  # of whole runs: tests wait for programs and kernels a third of their time
 
 .DEFAULT_GOAL := help
 # else every worker and every program that a test starts compiles all of ours anew
@@ -25,7 +24,7 @@ reports: $(READY)  ## render every report into reports/output/ and its index.htm
 test: $(READY)  ## style, unit, property and end-to-end tests, and nbval on every notebook
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/python -m pytest -n $(TESTERS)
+	$(BIN)/python -m pytest -n $(JOBS)
 
 test-fast: $(READY)  ## the quick tests only, those near to what git says has changed first
 	$(BIN)/ruff check --quiet .
