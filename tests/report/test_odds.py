@@ -69,6 +69,7 @@ def test_each_figure_of_the_chart_stands_at_its_place_beside_a_line_of_what_was_
     odds.record_chart("t")
     ((chart, parts, more),) = drawn
     left, right = chart.axes
+    assert {(ax.get_xlabel(), ax.get_ylabel()) for ax in chart.axes} == {("所称，%", "实现，%")}
     coverage, tenths = record.coverage(), [*record.tenths().values()]
     rows = pd.concat([coverage[coverage["way"].eq(way)] for way in ("ours", "before")])
     ranges, likely = (
