@@ -10,18 +10,6 @@ SAMPLES = Path(__file__).parents[2] / "data" / "samples"
 SHAPES = Path(__file__).parent / "shapes"
 
 
-@pytest.fixture
-def read(tmp_path):
-    """Take a table given as text."""
-
-    def taking(text, **options):
-        path = tmp_path / "t.csv"
-        path.write_text(text, encoding="utf-8")
-        return take.read([path], **options)
-
-    return taking
-
-
 def test_the_sample_of_a_plan_has_eight_targets_and_the_year_they_count_from():
     taken = take.read([SAMPLES / "plan_table_synthetic.xlsx"])
     names = [

@@ -6,18 +6,6 @@ import pytest
 from plan_monitor.intake import take
 
 
-@pytest.fixture
-def read(tmp_path):
-    """Take a table given as text."""
-
-    def taking(text):
-        path = tmp_path / "t.csv"
-        path.write_text(text, encoding="utf-8")
-        return take.read([path])
-
-    return taking
-
-
 def told(taken):
     """The figures, one a line."""
     return [

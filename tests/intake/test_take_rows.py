@@ -8,18 +8,6 @@ from plan_monitor.intake import take
 from reportkit.language import using
 
 
-@pytest.fixture
-def read(tmp_path):
-    """Take a table given as text."""
-
-    def taking(text, **options):
-        path = tmp_path / "t.csv"
-        path.write_text(text, encoding="utf-8")
-        return take.read([path], **options)
-
-    return taking
-
-
 def named(taken):
     return [(one.indicator, one.value + one.unit) for one in taken.figures]
 

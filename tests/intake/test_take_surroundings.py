@@ -6,18 +6,6 @@ import pytest
 from plan_monitor.intake import take
 
 
-@pytest.fixture
-def read(tmp_path):
-    """Take a table given as text."""
-
-    def taking(text, **options):
-        path = tmp_path / "t.csv"
-        path.write_text(text, encoding="utf-8")
-        return take.read([path], **options)
-
-    return taking
-
-
 def told(taken):
     """The figures, one a line; a target's kind and the year that it counts from behind it."""
     return [
