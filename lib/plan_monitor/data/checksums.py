@@ -10,34 +10,29 @@ from pathlib import Path
 
 import yaml
 
-from plan_monitor.data.descriptor import DESCRIPTOR
+from plan_monitor.data.descriptor import DESCRIPTOR, read_descriptor
 
 
 def changed(folder: Path) -> list[str]:
     """Names of the tables whose file differs from the recorded checksum."""
-    resources = _descriptor(folder)["resources"]
     return [
         resource["name"]
-        for resource in resources
+        for resource in read_descriptor(folder)["resources"]
         if resource.get("hash") != _checksum(folder / resource["path"])
     ]
 
 
 def record(folder: Path) -> None:
     """Write the present checksums into the descriptor."""
-    descriptor = _descriptor(folder)
-    for resource in descriptor["resources"]:
-        resource["hash"] = _checksum(folder / resource["path"])
-    text = yaml.safe_dump(descriptor, allow_unicode=True, sort_keys=False, width=110)
+    descriptor = read_descriptor(folder)
+    resources = descriptor["resources"]
+    hashed = [resource | {"hash": _checksum(folder / resource["path"])} for resource in resources]
+    text = yaml.safe_dump(descriptor | {"resources": hashed}, allow_unicode=True, sort_keys=False, width=110)
     (folder / DESCRIPTOR).write_text(text, encoding="utf-8", newline="\n")
 
 
 def _checksum(path: Path) -> str:
     return f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
-
-
-def _descriptor(folder: Path) -> dict:
-    return yaml.safe_load((folder / DESCRIPTOR).read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":

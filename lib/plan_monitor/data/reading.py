@@ -44,7 +44,7 @@ def read_table(path: Path, schema: dict, dialect: dict, optional: frozenset[str]
     columns, sheet_name, name = _names(schema["fields"]), dialect.get("sheet"), shown_name(path, dialect)
 
     def refused(file: str, expected: dict[str, str]) -> Read:
-        return pd.DataFrame(columns=columns, dtype="str"), [Finding(file, None, None, None, expected)]
+        return _no_rows(schema), [Finding(file, None, None, None, expected)]
 
     if not path.is_file():
         return refused(name, {"zh": "应有此文件，但没有找到", "en": "expected this file; it was not found"})
@@ -61,13 +61,13 @@ def read_table(path: Path, schema: dict, dialect: dict, optional: frozenset[str]
         return refused(path.name, error.expected)
     sheet = next((candidate for candidate in sheets if candidate.name == sheet_name), None)
     if sheet is None:
-        return pd.DataFrame(columns=columns, dtype="str"), []
+        return _no_rows(schema), []
     if not sheet.rows or not any(cell.strip() for cell in sheet.rows[0]):
         zh = f"文件为空；第一行应为表头：{', '.join(columns)}"
         return refused(name, {"zh": zh, "en": f"the file is empty; expected a header: {', '.join(columns)}"})
     header = _header(sheet.rows[0], schema["fields"])
     if findings := _header_findings(name, header, schema["fields"], optional):
-        return pd.DataFrame(columns=columns, dtype="str"), [*findings]
+        return _no_rows(schema), [*findings]
     return _cells(name, header, sheet, schema, dialect.get("commentChar"))
 
 
@@ -79,6 +79,10 @@ def shown_name(path: Path, dialect: dict) -> str:
 @lru_cache(maxsize=2)  # a workbook holds many tables
 def _sheets(path: Path, content: str) -> list[Sheet]:
     return read(path)
+
+
+def _no_rows(schema: dict) -> pd.DataFrame:
+    return pd.DataFrame(columns=_names(schema["fields"]), dtype="str")
 
 
 def _names(fields: list[dict]) -> list[str]:
@@ -133,6 +137,8 @@ def _cells(name: str, header: list[str], sheet: Sheet, schema: dict, comment: st
             findings.append(Finding(name, number, None, None, expected))
         else:
             rows[number] = line
+    if not rows:  # as of most tables of a package
+        return _no_rows(schema), findings
     findings += [
         Finding(name, top, header[left], sheet.rows[top - 1][left] or None, _MERGED)
         for top, left, bottom, right in sheet.merged
@@ -141,8 +147,7 @@ def _cells(name: str, header: list[str], sheet: Sheet, schema: dict, comment: st
     unreadable = defaultdict(dict)  # by column, then row
     for (number, place), expected in sheet.faults.items():
         unreadable[place][number] = expected
-    cells = pd.DataFrame(list(rows.values()), list(rows), dtype="str")
-    cells = cells.reindex(columns=range(len(header))).astype("str")  # without rows they would be numbers
+    cells = pd.DataFrame(list(rows.values()), list(rows), dtype="str").reindex(columns=range(len(header)))
     text, faults = _texts(name, header, cells, schema, unreadable)
     return text, findings + faults
 
@@ -156,6 +161,8 @@ def _read_plain(path: Path, schema: dict, dialect: dict, optional: frozenset[str
     name = shown_name(path, dialect)
     if len(header) < len(heading) or _header_findings(name, header, schema["fields"], optional):
         return None
+    if cells.empty:
+        return _no_rows(schema), []
     text, findings = _texts(name, header, cells, schema, {})
     blank = np.ones(len(text), bool)
     for column in text:

@@ -19,7 +19,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from plan_monitor.data.descriptor import DESCRIPTOR
+from plan_monitor.data.descriptor import DESCRIPTOR, read_descriptor
 from plan_monitor.data.package import load
 from plan_monitor.data.tables import TABLES, Package
 from plan_monitor.settle import defaults, divisions, labels
@@ -55,7 +55,7 @@ def write(folder: Path, source: Path) -> None:
     if folder.exists():
         raise FileExistsError(folder)
     package = load(source)
-    descriptor = yaml.safe_load((source / DESCRIPTOR).read_text(encoding="utf-8"))
+    descriptor = read_descriptor(source)
     resources = [resource for resource in descriptor["resources"] if "table" not in resource]
     entered_resources = [resource for resource in resources if TABLES[resource["name"]].entered]
     examples = _examples(descriptor["resources"], source)

@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
-import yaml
 
-from plan_monitor.data.descriptor import DESCRIPTOR
+from plan_monitor.data.descriptor import DESCRIPTOR, read_descriptor
 from plan_monitor.data.package import Package, load
 from plan_monitor.forms import layout, workbook
 from plan_monitor.intake.rows import changes
@@ -158,7 +157,7 @@ def request_descriptor(folder: Path) -> dict:
     DataError
         If it does not know the table.
     """
-    about = yaml.safe_load((folder / DESCRIPTOR).read_text(encoding="utf-8"))
+    about = read_descriptor(folder)
     if not any(resource["name"] == TABLE for resource in about["resources"]):
         expected = {
             "zh": "数据包说明应列出此表；请从 plan-monitor 自带的数据包说明中照抄 requests 一节",

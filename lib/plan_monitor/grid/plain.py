@@ -47,8 +47,7 @@ def read(path: Path) -> tuple[list[str], pd.DataFrame] | None:
         except UnicodeDecodeError:
             return None
     numbers = pd.RangeIndex(2, count + 2)
-    texts = {place: pd.Series(cells, numbers, "str", copy=False) for place, cells in enumerate(columns)}
-    return names, pd.DataFrame(texts, numbers, copy=False)
+    return names, pd.DataFrame(dict(enumerate(columns)), numbers, dtype="str", copy=False)
 
 
 def _blocks(file: BinaryIO) -> Iterator[bytes]:

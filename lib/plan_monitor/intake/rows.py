@@ -7,9 +7,7 @@ import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import yaml
-
-from plan_monitor.data.descriptor import DESCRIPTOR
+from plan_monitor.data.descriptor import DESCRIPTOR, read_descriptor
 from reportkit import files
 
 _SEPARATORS = ",;\t"
@@ -35,7 +33,7 @@ def changes(folder: Path, rows: Mapping[str, list[Mapping[str, str]]]) -> dict[P
     """
     descriptor = folder / DESCRIPTOR
     original = updated = descriptor.read_bytes()
-    resources = {resource["name"]: resource for resource in yaml.safe_load(updated)["resources"]}
+    resources = {resource["name"]: resource for resource in read_descriptor(folder)["resources"]}
     changed = {}
     for table, new_rows in rows.items():
         path, key = folder / resources[table]["path"], resources[table]["schema"]["primaryKey"]
