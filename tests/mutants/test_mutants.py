@@ -85,6 +85,7 @@ def test_every_fault_of_the_library_leaves_python():
         assert all(ast.dump(ast.parse(fault.within(text))) != whole for fault in faults(text)[::10])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("module", "first"),
     [
@@ -97,6 +98,7 @@ def test_tests_of_a_module_by_its_name_come_first(module, first):
     assert nearest(module, TESTS, ROOT / "lib")[0].name == first
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("room", "module"), [("fund", "ratios"), ("grid", "formats")]
 )  # there is a room formats
@@ -106,6 +108,7 @@ def test_tests_of_its_room_come_before_those_of_others(room, module):
     assert [test.parent.name for test in found[:own]] == [room] * own
 
 
+@pytest.mark.slow
 def test_a_file_that_reaches_a_module_through_no_other_is_not_among_its_tests():
     nobody = [test for test in TESTS if test.name == "test_links.py"]
     assert nearest("plan_monitor.methods.scale", nobody, ROOT / "lib") == []
@@ -208,6 +211,7 @@ def test_a_fault_is_known_by_its_lines(tmp_path, monkeypatch):
     }
 
 
+@pytest.mark.slow
 def test_what_is_listed_as_equivalent_could_still_be_put_in_and_says_why():
     for file in {one.file for one in equivalent()}:
         path = ROOT / file

@@ -103,32 +103,19 @@ def folder_of(root, job):
     return root / "jobs" / f"{Path(job['input_filename']).stem}-{job['job_id']}"
 
 
-def test_a_schedule_makes_reports_and_a_failure_is_called_one(api, root):
-    definition = api(
-        "POST", "scheduler/job_definitions", **ask_for("plan", schedule="* * * * *", timezone="Asia/Shanghai")
-    )["job_definition_id"]
-    other = api("POST", "scheduler/job_definitions", **ask_for("bad", schedule="* * * * *"))[
-        "job_definition_id"
-    ]
-    done = ended(api, lambda job: job["job_definition_id"] == definition, 150)
-    assert done["status"] == "COMPLETED", done
-    failed = ended(api, lambda job: job["job_definition_id"] == other, 150)
-    assert failed["status"] == "FAILED"
-    assert "ValueError: no such figure" in failed["status_message"]
-    for each in (definition, other):
-        api("PATCH", f"scheduler/job_definitions/{each}", active=False)
+@pytest.fixture(scope="module", autouse=True)
+def scheduled(api):
+    """Definitions of a notebook that is good and of one that fails, due each minute.
 
-    made = {path.suffix: path for path in folder_of(root, done).iterdir() if path.name != "plan.ipynb"}
-    assert set(made) == {f".{ending}" for ending in FORMATS}
-    assert all((root / file["file_path"]).is_file() for file in done["job_files"])
-    assert made[".pdf"].read_bytes().startswith(b"%PDF")
-    page = made[".html"].read_text(encoding="utf-8")
-    month = time.strftime("%Y-%m", time.gmtime(done["create_time"] / 1000 + 8 * 3600))
-    assert f"532300 到 {month}" in page  # the scheduled time, in the timezone of the schedule
-    assert "index.html" not in page
-
-    (partial,) = (path for path in folder_of(root, failed).glob("*.ipynb") if path.name != "bad.ipynb")
-    assert "so far" in partial.read_text(encoding="utf-8")
+    They are made before the first test and looked at by the last: a minute is long.
+    """
+    zones = {"plan": {"timezone": "Asia/Shanghai"}, "bad": {}}
+    return {
+        name: api("POST", "scheduler/job_definitions", **ask_for(name, schedule="* * * * *", **zone))[
+            "job_definition_id"
+        ]
+        for name, zone in zones.items()
+    }
 
 
 def test_a_job_for_at_once_says_what_is_wrong_with_its_parameters(api):
@@ -199,3 +186,25 @@ def test_what_was_explored_can_be_rendered(api, root):
     assert done["status"] == "COMPLETED", done
     (page,) = folder_of(root, done).glob("*.html")
     assert "残疾儿童少年入学率" in page.read_text(encoding="utf-8")
+
+
+def test_a_schedule_makes_reports_and_a_failure_is_called_one(api, root, scheduled):
+    done = ended(api, lambda job: job.get("job_definition_id") == scheduled["plan"], 150)
+    assert done["status"] == "COMPLETED", done
+    failed = ended(api, lambda job: job.get("job_definition_id") == scheduled["bad"], 150)
+    assert failed["status"] == "FAILED"
+    assert "ValueError: no such figure" in failed["status_message"]
+    for definition in scheduled.values():
+        api("PATCH", f"scheduler/job_definitions/{definition}", active=False)
+
+    made = {path.suffix: path for path in folder_of(root, done).iterdir() if path.name != "plan.ipynb"}
+    assert set(made) == {f".{ending}" for ending in FORMATS}
+    assert all((root / file["file_path"]).is_file() for file in done["job_files"])
+    assert made[".pdf"].read_bytes().startswith(b"%PDF")
+    page = made[".html"].read_text(encoding="utf-8")
+    month = time.strftime("%Y-%m", time.gmtime(done["create_time"] / 1000 + 8 * 3600))
+    assert f"532300 到 {month}" in page  # the scheduled time, in the timezone of the schedule
+    assert "index.html" not in page
+
+    (partial,) = (path for path in folder_of(root, failed).glob("*.ipynb") if path.name != "bad.ipynb")
+    assert "so far" in partial.read_text(encoding="utf-8")

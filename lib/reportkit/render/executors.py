@@ -28,6 +28,7 @@ from reportkit.render.tasks import Output, Task
 
 _AHEAD = 64  # jobs submitted in advance: not all of a million, on a scheduler or in memory
 _GRACE = 20  # seconds for a worker to end; a busy kernel alone has about eight before it is killed
+_PATIENCE = "20s"  # of a client that looks for a scheduler
 _MOST = 61  # workers of a pool on Windows: it can wait for no more at once
 _RETRIES = 3  # of a report whose worker on a cluster was lost
 
@@ -96,7 +97,7 @@ def cluster(jobs: list[Job], scheduler: str, task_of: Callable[[Job], Task]) -> 
     except ImportError:
         raise Unreachable("--scheduler needs dask.distributed: pip install distributed") from None
     try:
-        dask_client = Client(scheduler, timeout="20s", set_as_default=False)
+        dask_client = Client(scheduler, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError, ImportError) as error:
         raise Unreachable(f"no Dask scheduler at {scheduler}: {error}".splitlines()[0]) from None
     with dask_client:
