@@ -26,6 +26,9 @@ def typed(part: Part) -> tuple[Part, Wrong]:
     findings, columns = [], {}
     for field in schema["fields"]:
         cells, rule = text[field["name"]], field.get("constraints", {})
+        if text.empty:  # as most tables of a package are
+            columns[field["name"]] = np.empty(0) if field["type"] in _NUMBERS else cells
+            continue
         places, texts = factorized(cells)  # what is asked of a million cells is asked of each text once
         empty = places < 0
         is_key = key == [field["name"]]  # of several columns, `keys` checks it over all files of the table
@@ -148,7 +151,8 @@ def keys(parts: dict[str, Part]) -> Wrong:
     """Findings about cells that name a row which does not exist (foreign keys), and about repeated rows."""
     findings = []
     ids_of = cache(lambda table, column: {*distinct(joined(parts, table)[column])})
-    for part in parts.values():
+    filled = [part for part in parts.values() if not part.frame.empty]
+    for part in filled:
         for key in part.schema.get("foreignKeys", []):
             target = key["reference"]["resource"] or part.table
             if not parts[target].readable:
@@ -160,15 +164,15 @@ def keys(parts: dict[str, Part]) -> Wrong:
                     unknown = (cells.notna() & ~cells.isin(ids)).to_numpy()
                     expected = {"zh": f"在 {file} 中没有此编号", "en": f"expected an id listed in {file}"}
                     findings += faults(part, some(cells, unknown), expected)
-    for table in dict.fromkeys(part.table for part in parts.values()):
-        table_parts = [part for part in parts.values() if part.table == table]
+    for table in dict.fromkeys(part.table for part in filled):
+        table_parts = [part for part in filled if part.table == table]
         schema = table_parts[0].schema
         for columns in [_key(schema), *schema.get("uniqueKeys", [])]:
             if len(columns) > 1 or len(table_parts) > 1:  # else it was checked with the file
                 findings += _duplicates(table_parts, columns)
     # a note, a check and a trace name a row by its id alone
     parts_with_ids = [
-        part for part in parts.values() if {"id", "document"} <= {*part.frame} or part.table == "documents"
+        part for part in filled if {"id", "document"} <= {*part.frame} or part.table == "documents"
     ]
     return findings + (_duplicates(parts_with_ids, ["id"]) if parts_with_ids else [])
 
