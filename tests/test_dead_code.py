@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import nbformat
+import pytest
 from vulture import Vulture
 
 ROOT = Path(__file__).parents[1]
@@ -43,6 +44,7 @@ def unused() -> dict[str, str]:
     return {item.name: f"{item.filename}:{item.first_lineno}" for item in found}
 
 
+@pytest.mark.slow
 def test_everything_is_used():
     asked_for = {name for names in ASKED_FOR.values() for name in names}
     found = unused()

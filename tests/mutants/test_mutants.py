@@ -78,6 +78,7 @@ def test_a_fault_changes_one_place_whatever_stands_before_it():
     ]
 
 
+@pytest.mark.slow
 def test_every_fault_of_the_library_leaves_python():
     for path in sorted((ROOT / "lib/plan_monitor/methods").glob("*.py")):
         text = path.read_text(encoding="utf-8")

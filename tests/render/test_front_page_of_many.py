@@ -244,6 +244,7 @@ def test_nothing_that_data_contain_is_run(browser, tmp_path):
         assert page.locator(".cards h2").inner_text() == f"{evil} · {evil} 1"
 
 
+@pytest.mark.slow
 def test_as_many_as_one_page_can_hold_are_all_there_as_html(tmp_path):
     for count, there in ((MANY, MANY), (MANY + 1, 0)):
         publish(Folder(tmp_path), folder_of(count, tmp_path))

@@ -1,6 +1,7 @@
 """Findings kept by column are the same findings as one by one, in order, told alike and written alike."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -75,6 +76,7 @@ def test_single_findings_put_in_columns_are_the_same(columns):
         assert [one.finding(place) for one in put for place in range(len(one.rows))] == single
 
 
+@pytest.mark.slow
 def test_they_are_written_as_one_by_one(tmp_path):
     rows = np.arange(2, 60_002, dtype="int32")
     cells = [

@@ -54,6 +54,7 @@ def test_every_short_name_is_right_or_a_question():
                 assert one.brief in names or {today()[code].level for code in taken} == {"province"}
 
 
+@pytest.mark.slow
 def test_every_short_name_behind_its_parents_whole_name_is_it_or_a_sibling_is_named_too():
     for one in UNITS:
         if one.parent == NATION:
@@ -69,6 +70,7 @@ def test_every_english_name_is_right_or_a_question():
         assert one.code in among(match) or {today()[code].level for code in among(match)} == {"province"}
 
 
+@pytest.mark.slow
 def test_every_former_name_leads_to_what_became_of_it_or_to_a_question_or_to_who_is_named_so_today():
     names = {one.name for one in UNITS}
     for one in divisions():

@@ -251,6 +251,7 @@ def test_text_is_not_squeezed_more_than_five_hundred_times_where_it_is_large(tmp
         archive.part_names(path, 10**9)
 
 
+@pytest.mark.slow
 def test_an_archive_has_at_most_twenty_thousand_parts(tmp_path):
     path = tmp_path / "made.zip"
     with zipfile.ZipFile(path, "w") as packed_:
