@@ -151,22 +151,22 @@ WHOLE_EN = (
 )
 
 
-def test_the_newest_accounts_of_employees_are_those_of_the_pool_and_of_the_whole(nation):
+def test_the_newest_accounts_of_employees_are_those_of_the_pool_and_of_the_whole(shipped, nation):
     last, pooled, private = (
         fund.indicators(nation[nation["scheme"] == name]).tail(1)
         for name in ("employees", "employees-pooled", "personal-accounts")
     )
-    found = report.newest_words(last.iloc[0], pooled, private, "全国")
+    found = report.newest_words(last.iloc[0], pooled, private, "全国", shipped.fund_bands)
     lead = "连同个人账户（结余 14,471.75 亿元，归个人使用，不能用于统筹支付）："
     assert [*map(unmarked, found)] == [POOL, lead + WHOLE]
     unknown = private.assign(balance=float("nan"))
-    found = report.newest_words(last.iloc[0], pooled, unknown, "全国")
+    found = report.newest_words(last.iloc[0], pooled, unknown, "全国", shipped.fund_bands)
     assert [*map(unmarked, found)] == [POOL, "连同个人账户：" + WHOLE]
     use("en")
-    found = report.newest_words(last.iloc[0], pooled, private, "China")
+    found = report.newest_words(last.iloc[0], pooled, private, "China", shipped.fund_bands)
     lead = "With the personal accounts (1,447.175 billion yuan of the reserve, for personal use and not available "
     assert [*map(unmarked, found)] == [POOL_EN, f"{lead}to the pool): {WHOLE_EN}"]
-    (found,) = report.newest_words(last.iloc[0], pooled.iloc[:0], private, "China")
+    (found,) = report.newest_words(last.iloc[0], pooled.iloc[:0], private, "China", shipped.fund_bands)
     assert unmarked(found) == (
         "The pooled fund is not published apart; these figures include personal accounts and cannot be held "
         f"against the lines for it. {WHOLE_EN}"
@@ -190,12 +190,12 @@ def test_the_newest_accounts_of_employees_are_those_of_the_pool_and_of_the_whole
         ),
     ],
 )
-def test_a_reserve_is_told_as_far_as_it_is_known(nation, change, zh, en):
+def test_a_reserve_is_told_as_far_as_it_is_known(shipped, nation, change, zh, en):
     last = fund.indicators(nation[nation["scheme"] == "residents"]).iloc[-1]
     changed = pd.Series(last.to_dict() | change)
     for lang, text in (("zh", zh), ("en", en)):
         with using(lang):
-            (found,) = report.newest_words(changed, NO, NO, "China")
+            (found,) = report.newest_words(changed, NO, NO, "China", shipped.fund_bands)
         assert unmarked(found).endswith(f"；{text}。" if lang == "zh" else f"{text}.")
 
 

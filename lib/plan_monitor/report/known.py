@@ -80,6 +80,7 @@ def _standing(rows: pd.DataFrame, package: Package) -> Lead:
     ordered = pd.concat([behind, judged[~judged["id"].isin(behind["id"])]])
     sign = ordered["latest_id"].map(package.observations.set_index("id")["comparator"]).fillna("=")
     latest = ordered.assign(value=ordered["latest"], period=ordered["latest_period"], comparator=sign)
+    latest["limit"] = ordered["value"]
     aim = tr("，目标 ", ", target ")
     targets = zip(ordered["value"], ordered["unit"], ordered["comparator"], strict=True)
     goals = [words.figure(value, unit, comparator=sign) for value, unit, sign in targets]

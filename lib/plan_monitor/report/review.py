@@ -29,6 +29,7 @@ EXPLAINED = {
     "doubtful": ("结果的数字存疑，不作判断", "with a doubtful figure of the outcome, so there is no verdict"),
     "none": ("没有结果", "without an outcome"),
 }
+_NONE, _ALL = 0.0, 100.0  # per cent of a target, or of the way to it
 VERDICT = {
     "holds": ("相符", "holds"),
     "rounding": ("舍入之内相符", "holds within rounding"),
@@ -112,7 +113,7 @@ def outcomes_table(outcomes: pd.DataFrame, package: Package, caption: Text) -> N
         Column(("基期", "Base"), base, stored_ids(outcomes["baseline_id"])),
         Column(("目标", "Target"), target, stored_ids(outcomes["id"])),
         Column(("实际", "Outcome"), reached, stored_ids(outcomes["latest_id"]), doubts),
-        Column(("实际÷目标，%", "Outcome ÷ target, %"), words.column(outcomes["share"], of_target, 1)),
+        Column(("实际÷目标，%", "Outcome ÷ target, %"), words.column(outcomes["share"], of_target, 1, _ALL)),
         Column(way, [_way(row) for row in rows]),
         Column(("判断", "Verdict"), verdicts, marks=marks(status)),
         Column(("可否衡量", "Can it be measured"), [word(EVIDENCE, row.evidence) for row in rows]),
@@ -130,15 +131,28 @@ def _outcome(row, unit: str, stored: pd.DataFrame) -> str:
 
 def _way(row) -> str:
     """The change achieved, with its range."""
-    shown = words.number(row.way, 0)
+    if pd.isna(row.way):
+        return words.NOTHING
+    shown = words.number(row.way, 0, limits=[_NONE, _ALL])
     if isinf(row.way_high):
         return shown.followed(words.aside(tr("舍入使其无从估计", "unknown by rounding")))
-    return _ranged(shown, row.way_low, row.way_high, 0)
+    return _ranged(shown, row.way_low, row.way_high)
 
 
-def _ranged(shown: Figure, low: float, high: float, places: int) -> str:
+def _again(row) -> str:
+    """A stated share as its own figures give it, with the range."""
+    return _ranged(recomputed(row), row.lowest, row.highest)
+
+
+def recomputed(row) -> Figure:
+    """A share (of ``methods.review.recompute``) as its own figures give it, no other than they contradict."""
+    limits = [row.stated] if row.verdict == "contradicts" else []
+    return words.figure(row.computed, "%", 2, limits=limits)
+
+
+def _ranged(shown: Figure, low: float, high: float) -> str:
     """A computed figure, with its range where rounding moves the last digit shown."""
-    least, most = words.number(low, places), words.number(high, places)
+    least, most = words.number(low, shown.places), words.number(high, shown.places)
     return shown if least == most else shown.followed(words.aside(f"{least}–{most}"))
 
 
@@ -153,14 +167,14 @@ def statements_table(statements: pd.DataFrame, caption: Text) -> None:
     part = [words.figure(row.part, row.part_unit) for row in rows]
     whole = [words.figure(row.whole, row.whole_unit) for row in rows]
     stated = [words.figure(row.stated, "%") for row in rows]
-    recomputed = [_ranged(words.figure(row.computed, "%", 2), row.lowest, row.highest, 2) for row in rows]
+    again = [_again(row) for row in rows]
     computed = ("重算（舍入容许的范围）", "Computed again (range by rounding)")
     columns = [
         Column(("项目", "Item"), statements["label"]),
         Column(("实际", "Outcome"), part, stored_ids(statements["part_id"])),
         Column(("目标或基数", "Target or base"), whole, stored_ids(statements["whole_id"])),
         Column(("文件所写完成率", "Stated"), stated, stored_ids(statements["stated_id"])),
-        Column(computed, recomputed, [[row.part_id, row.whole_id] for row in rows]),
+        Column(computed, again, [[row.part_id, row.whole_id] for row in rows]),
         Column(("判断", "Verdict"), [word(VERDICT, row.verdict) for row in rows]),
     ]
     table(caption, columns)

@@ -15,6 +15,7 @@ from plan_monitor.settle.labels import LABELS
 from reportkit.charts.heatmap import heat_map
 from reportkit.charts.lines import lines
 from reportkit.charts.plain import bars, stacked
+from reportkit.decimals import all_against
 from reportkit.language import Text, chosen, of_data, tr, word
 from reportkit.table import Column, table
 from reportkit.words import aside, figure, number
@@ -171,7 +172,8 @@ def watch_list(rows: pd.DataFrame, length: int, caption: Text) -> None:
     The first of rows of ``classify`` with the column risk (%; NaN where the household is to be monitored).
     """
     rows = rows.head(length)
-    income = [number(yuan, 0) for yuan in rows["net_income"]]
+    places = all_against(rows["net_income"], rows["line"], 0)
+    income = [number(yuan, places) for yuan in rows["net_income"]]
     risk = [number(percent, 1) for percent in rows["risk"]]
     columns = [
         Column(("户编号", "Code"), rows["code"]),
@@ -190,14 +192,14 @@ def assumed(rows: pd.DataFrame, package: Package) -> str:
     rows = rows[rows["document"].map(kinds).eq("assumption")]
     if rows.empty:
         return ""
-    line, fall = figure(rows["line"].item(), "元", 0), figure(rows["loss"].item(), "%")
+    line, fall = figure(rows["line"].item(), "元"), figure(rows["loss"].item(), "%")
     en = f"by an assumed line of {line} and an assumed fall of {fall}, "
     return tr(f"按假设的监测线 {line}、收入降幅 {fall}，", en)
 
 
 def lines_table(rows: pd.DataFrame, package: Package, caption: Text) -> None:
     """Show monitoring lines (rows of ``monitoring_lines``) with what they rest on."""
-    line, fall = [figure(yuan, "元", 0) for yuan in rows["line"]], [figure(p, "%") for p in rows["loss"]]
+    line, fall = [figure(yuan, "元") for yuan in rows["line"]], [figure(p, "%") for p in rows["loss"]]
     ids = [[row_id] for row_id in rows["id"]]
     columns = [
         Column(("年份", "Year"), rows["period"]),

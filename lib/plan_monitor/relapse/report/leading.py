@@ -115,7 +115,7 @@ def _facts(
             Fact(("在册而不达条件", "Registered without need"), _households(release.outdated), basis)
         )
     if release.lacking > 0:
-        line_text = figure(lines["line"].item(), "元", 0)
+        line_text = figure(lines["line"].item(), "元")
         kind = tr(f"监测线 {line_text}", f"line {line_text}")
         if groups.assumed(lines, package):
             kind = tr(f"假设的监测线 {line_text}", f"assumed line {line_text}")
@@ -168,7 +168,7 @@ def _steps(
         en = f"Townships to report incomes since {int(last) + 1}: those of {last} are too old for risks."
         sentences.append(tr(zh, en))
     if groups.assumed(lines, package):
-        line_text = cited(figure(lines["line"].item(), "元", 0), lines["id"])
+        line_text = cited(figure(lines["line"].item(), "元"), lines["id"])
         zh = f"县农业农村部门提供公布的 {last} 年监测线，替换假设的 {line_text}，重新判断。"
         en = (
             f"Judge again with the line that the rural affairs office published, not the assumed {line_text}."

@@ -10,6 +10,7 @@ from plan_monitor.relapse import SOURCES, Evaluation, Risk, Trial, Within, count
 from plan_monitor.relapse.report.groups import SOURCE, WORDS, count
 from reportkit.charts.canvas import ONE, PALETTE, Point, show, style
 from reportkit.charts.plain import names_beside, row_height
+from reportkit.decimals import all_against
 from reportkit.language import Text, chosen, of_data, tr, word
 from reportkit.measures import unit_word
 from reportkit.table import Column, table
@@ -78,11 +79,12 @@ def effects_table(risk: Risk, caption: Text, basis: Iterable[str] = ()) -> None:
     effects = _by_step(risk)
     tests = (f"p 值（Holm 校正，{len(effects)} 项检验）", f"p-value (Holm, {len(effects)} tests)")
     intervals = list(map(_interval, effects["lower"], effects["upper"]))
+    places = all_against(effects["p"], [_SURE] * len(effects), 3)
     columns = [
         Column(("条件（其余不变）", "Step (all else equal)"), effects.index),
         Column(("风险相差，百分点", "Difference of the risk, points"), list(map(_signed, effects["effect"]))),
         Column(("95 % 区间", "95 % interval"), intervals, figures=True),
-        Column(tests, [figure(0.001, "", 3, "<") if p < 0.001 else number(p, 3) for p in effects["p"]]),
+        Column(tests, [figure(0.001, "", 3, "<") if p < 0.001 else number(p, places) for p in effects["p"]]),
     ]
     table(caption, columns, basis)
 
@@ -94,7 +96,7 @@ def _by_step(risk: Risk) -> pd.DataFrame:
 
 
 def _signed(change: float) -> str:
-    return number(change, 2, signed=True)
+    return number(change, 2, limits=[0], signed=True)
 
 
 def _interval(lower: float, upper: float) -> str:
@@ -121,10 +123,10 @@ def trial_table(trial: Trial, caption: Text, basis: Iterable[str] = ()) -> None:
         "observations": count(counted(trial.observations)),
         "events": count(counted(trial.events)),
         "expected": count(counted(trial.expected)),
-        "auc": within(trial.auc),
+        "auc": within(trial.auc, 0.5),
         "brier": f"{brier} / {constant}",
-        "large": within(trial.large),
-        "slope": within(trial.slope),
+        "large": within(trial.large, 0),
+        "slope": within(trial.slope, 1),
     }
     columns = [
         Column(("项目", "Item"), [word(WORDS["trial"], name) for name in values]),
@@ -134,9 +136,9 @@ def trial_table(trial: Trial, caption: Text, basis: Iterable[str] = ()) -> None:
     table(caption, columns, basis)
 
 
-def within(estimate: Within) -> str:
-    """A figure with its interval, or by itself where there is none."""
-    value, lower, upper = (number(part, 2) for part in estimate)
+def within(estimate: Within, limit: float) -> str:
+    """A figure with its interval, or by itself where there is none; `limit` is what it is compared with."""
+    value, lower, upper = (number(part, 2, limits=[limit]) for part in estimate)
     return value if pd.isna(estimate.lower) else value + aside(f"{lower}{tr('—', '–')}{upper}")
 
 
@@ -150,7 +152,7 @@ def total_foreseen(trial: Trial, mark: str = "", basis: Iterable[str] = ()) -> N
     expected, events = counted(trial.expected), counted(trial.events)
     if not (expected > 0 and events > 0):
         return
-    percent = number(100 * abs(expected / events - 1), 0)
+    percent = number(100 * abs(expected / events - 1), 0, limits=[0])
     if expected == events:
         verdict = tr("总数相符", "which is right in total")
     elif expected < events:
