@@ -357,3 +357,20 @@ def test_a_question_leads_to_the_rows_of_both_sides(checked, package):
         assert "computed 4 points, stated 3 points; which holds?" in asked(
             checked, package, "points", finding="unclear"
         )
+
+
+@pytest.mark.parametrize(
+    ("computed", "told", "sides_told"),
+    [
+        (92.996, 93.0, ["92.996 %", "93 %"]),
+        (92.99, 93.0, ["92.99 %", "93 %"]),
+        (92.994, 92.996, ["92.99 %", "92.996 %"]),  # which the other side tells apart
+        (93.5, 93.0, ["93.5 %", "93 %"]),
+    ],
+)
+def test_sides_that_contradict_each_other_are_not_printed_alike(checked, package, computed, told, sides_told):
+    (pair,) = checked[checked["id"].eq("pair")].assign(computed=computed, told=told).itertuples()
+    figures = stored(package)
+    assert [report.value(pair, side, figures) for side in ("computed", "told")] == sides_told
+    held = pair._replace(verdict="rounding")
+    assert report.value(held, "computed", figures) == f"{min(93.5, round(computed, 2)):g} %"

@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+import fund_rows
 from plan_monitor import fund
 from plan_monitor.fund import report
 from reportkit.cited import unmarked
@@ -368,3 +369,54 @@ def test_a_rest_is_shown_where_one_year_has_one_and_noise_is_none(shown):
     assert noise["rest"].abs().max() > 0
     report.causes_table(noise, TITLE)
     assert [len(row) for row in table(shown[1])] == [4, 4]
+
+
+def residents(warned, ratio, value, band, severity):
+    """A ratio of the residents' fund in 2023, as it would be."""
+    rows = warned[warned["scheme"].eq("residents") & warned["ratio"].eq(ratio) & warned["period"].eq("2023")]
+    return rows.assign(value=value, band=band, severity=severity)
+
+
+@pytest.mark.parametrize(
+    ("ratio", "value", "band", "severity", "zh", "en"),
+    [
+        ("reserve_months", 2.94, "residents-short", "alarm", "2.9 · 结余不足", "2.9 · reserve short"),
+        ("reserve_months", 2.96, "residents-short", "alarm", "2.96 · 结余不足", "2.96 · reserve short"),
+        ("reserve_months", 3.0, "residents-low", "watch", "3.0 · 低于", "3.0 · below the normal range"),
+        ("reserve_months", 3.04, "residents-low", "watch", "3.04 · 低于", "3.04 · below the normal range"),
+        ("reserve_months", 5.998, "residents-low", "watch", "5.998 · 低于", "5.998 · below the normal range"),
+        ("surplus_rate", -0.04, "surplus-deficit", "alarm", "-0.04 % · 当期赤字", "-0.04 · current deficit"),
+        ("surplus_rate", 0.0, "surplus-thin", "watch", "0.0 % · 结余微薄", "0.0 · thin surplus"),
+        ("surplus_rate", 0.04, "surplus-thin", "watch", "0.04 % · 结余微薄", "0.04 · thin surplus"),
+    ],
+)
+def test_a_ratio_is_on_its_own_side_of_the_line_that_it_touches(
+    shipped, warned, kinds, shown, ratio, value, band, severity, zh, en
+):
+    rows = residents(warned, ratio, value, f"band-{band}", severity)
+    for words in (report.touched_words, report.record_words):
+        told = said(words, rows, shipped.fund_bands, kinds)
+        assert all(text in str(found) for text, found in zip((zh, en), told, strict=True))
+    report.warnings_table(rows, shipped.fund_bands, TITLE)
+    cells = [cell for row in table(shown[0]) for cell in row]
+    assert any(cell.startswith(zh.replace(" %", "")) for cell in cells)
+
+
+@pytest.mark.parametrize(
+    ("balance", "months"), [(24.5, "2.9"), (24.7, "2.96"), (25.0, "3.0"), (25.3, "3.04"), (25.5, "3.1")]
+)
+def test_the_newest_reserve_is_on_its_own_side_of_the_lines_below_it(shipped, balance, months):
+    """Of 100 a year; 24.7 are 2.964 months."""
+    rows = fund_rows.rows(fund_rows.row(2024, 100.0, 100.0, balance, scheme="residents"))
+    last = fund.indicators(rows).iloc[0]
+    zh, en = said(report.newest_words, last, NO, NO, "某地", shipped.fund_bands)
+    assert zh[0].endswith(f"可支付 {months} 个月。")
+    assert en[0].endswith(f"is worth {months} months of expenditure.")
+
+
+@pytest.mark.parametrize(("income", "rate"), [(100.04, "0.04"), (99.96, "-0.04"), (100.0, "0.0")])
+def test_the_newest_surplus_is_no_deficit_and_the_other_way_round(shipped, income, rate):
+    rows = fund_rows.rows(fund_rows.row(2024, income, 100.0, 40.0, scheme="residents"))
+    last = fund.indicators(rows).iloc[0]
+    zh, en = said(report.newest_words, last, NO, NO, "某地", shipped.fund_bands)
+    assert f"当期结余率 {rate} %；" in zh[0] and f"current surplus {rate} % of income;" in en[0]

@@ -81,6 +81,7 @@ def test_a_watch_list_has_the_first_households_with_their_income_and_risk(shown)
             "group": ["none", "hardship", "none"],
             "reason": [None, "education", None],
             "net_income": [28693.4, 7207.5, 1.0],
+            "line": 7000.0,
             "risk": [5.04, math.nan, 1.0],
         }
     )
@@ -355,11 +356,11 @@ def test_effects_are_told_in_both_languages_with_their_signs(shown):
     risk_report.effects_table(risk, TITLE)
     assert headings(shown)[0] == "Step (all else equal)"
     assert headings(shown)[-1] == "p-value (Holm, 1 tests)"
-    assert cells(shown) == [["one more ill or disabled member", "-0.35", "-1.00 to 0.00", "0.123"]]
+    assert cells(shown) == [["one more ill or disabled member", "-0.35", "-1.00 to +0.004", "0.123"]]
     assert shown[0]["text/html"].count('class="number short"') == 3
     risk_report.effects_chart(risk, TITLE, " (made up)")
     assert shown[1]["text/plain"].startswith("0 of 1 factors go with the risk (made up). Title.")
-    assert plotted(shown) == [["one more ill or disabled member", "-0.35 (-1.00 to 0.00)"]]
+    assert plotted(shown) == [["one more ill or disabled member", "-0.35 (-1.00 to +0.004)"]]
 
 
 @pytest.fixture
@@ -676,3 +677,81 @@ def test_a_line_is_told_to_the_yuan_wherever_it_stands(release, shipped, shown):
     _, facts, steps = page(shown)
     assert facts[-1][2] == "假设的监测线 6,543 元"
     assert "替换假设的 6,543 元" in steps[-1]
+
+
+@pytest.mark.parametrize(
+    ("income", "printed"),
+    [
+        ([5999.4, 7207.5], ["5,999", "7,208"]),
+        ([5999.6, 7207.5], ["5,999.6", "7,207.5"]),
+        ([6000.0, 7207.5], ["6,000", "7,208"]),
+        ([6000.04, 7207.5], ["6,000.04", "7,207.50"]),
+    ],
+)
+def test_an_income_below_the_line_is_not_printed_as_the_line(shown, income, printed):
+    """Of one year with a line of 6 000 yuan; the others of the column have as many decimals."""
+    given = {"code": ["H1", "H2"], "township": "T1", "group": "none", "reason": None, "risk": 5.0}
+    report.watch_list(pd.DataFrame(given | {"net_income": income, "line": 6000.0}), 2, TITLE)
+    assert [row[4] for row in cells(shown)] == printed
+
+
+def test_a_line_keeps_the_decimals_it_was_set_with(release, shipped, shown):
+    lines = shipped.nearest("monitoring_lines", "990001").tail(1).assign(line=6543.21)
+    assert "监测线 6,543.21 元" in report.assumed(lines, shipped)
+    report.lines_table(lines, shipped, TITLE)
+    assert cells(shown)[0][1] == "6,543.21 元"
+    leading.first_page(release, "2023", lines, False, False, shipped, False, ["x"])
+    _, facts, steps = page(shown)
+    assert facts[-1][2] == "假设的监测线 6,543.21 元" and "替换假设的 6,543.21 元" in steps[-1]
+
+
+@pytest.mark.parametrize(
+    ("p", "printed"),
+    [
+        (0.0494, ["0.049", "0.200"]),
+        (0.0496, ["0.0496", "0.2000"]),
+        (0.05, ["0.050", "0.200"]),
+        (0.0504, ["0.0504", "0.2000"]),
+    ],
+)
+def test_a_p_value_below_five_percent_is_not_printed_as_five_percent(shown, p, printed):
+    effects = {"effect": [2.0, 1.0], "lower": 1.0, "upper": 3.0, "p_value": 0.01, "p_holm": [p, 0.2]}
+    risk = relapse.Risk(pd.DataFrame(effects, index=["ill", "lifted"]), 100, 20, pd.Series(dtype=float))
+    risk_report.effects_table(risk, TITLE)
+    assert [row[3] for row in cells(shown)] == printed
+
+
+def test_a_small_effect_is_not_printed_as_none(shown):
+    effects = {"effect": [0.004, -0.004, 0.0], "lower": [0.002, -0.006, -1.0], "upper": [0.006, -0.002, 1.0]}
+    effects |= {"p_value": 0.01, "p_holm": 0.01}
+    names = ["ill", "lifted", "margin"]
+    risk = relapse.Risk(pd.DataFrame(effects, index=names), 100, 20, pd.Series(dtype=float))
+    risk_report.effects_table(risk, TITLE)
+    assert [row[1:3] for row in cells(shown)] == [
+        ["+0.004", "+0.002 至 +0.01"],
+        ["-0.004", "-0.01 至 -0.002"],
+        ["0.00", "-1.00 至 +1.00"],
+    ]
+
+
+def test_figures_of_a_trial_are_on_their_own_side_of_what_they_are_held_against(trial, shown):
+    """0.5 is chance, 0 is right in total, 1 is the right slope."""
+    close = {
+        "auc": Within(0.504, 0.496, 0.51),
+        "large": Within(0.2, 0.004, 0.4),
+        "slope": Within(0.996, 0.9, 1.0),
+    }
+    risk_report.trial_table(trial._replace(**close), TITLE)
+    assert [row[1] for row in cells(shown) if "（" in row[1]] == [
+        "0.504（0.496—0.51）",
+        "0.20（0.004—0.40）",
+        "0.996（0.90—1.00）",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("expected", "events", "told"), [(1003.0, 1000, "高估约 0.3 %"), (998.0, 1000, "低估约 0.2 %")]
+)
+def test_a_total_that_is_not_right_is_not_off_by_nothing(trial, shown, expected, events, told):
+    risk_report.total_foreseen(trial._replace(expected=expected, events=events))
+    assert f"总数{told}" in shown[0]["text/plain"]

@@ -124,3 +124,28 @@ def test_ranges_are_too_narrow_only_where_their_upper_end_is_below_eighty(share,
     text = odds.held(tried({name: list(share) for name in "abc"}))
     held_share = 100 * sum(share) // len(share)
     assert f"3 个年度序列，过去的 80 % 区间覆盖了 {held_share} %" in text and ("偏窄" in text) == narrow
+
+
+@pytest.mark.parametrize(
+    ("high", "zh", "en", "narrow"),
+    [(0.794, "79 %", "79 %", True), (0.796, "79.6 %", "79.6 %", True), (0.8, "80 %", "80 %", False)],
+)
+def test_ranges_that_are_too_narrow_do_not_reach_eighty_as_printed(monkeypatch, high, zh, en, narrow):
+    monkeypatch.setattr(odds, "share_interval", lambda trials: (0.4, high))
+    trials = tried({"a": [1, 0], "b": [1, 0]})
+    use("zh")
+    text = odds.held(trials)
+    assert f"40—{zh}）" in text and ("偏窄" in text) is narrow
+    use("en")
+    assert f"perhaps 40 to {en})" in odds.held(trials)
+
+
+def test_a_way_that_is_better_than_the_one_before_is_not_told_as_good_as_it(monkeypatch):
+    said = []
+    monkeypatch.setattr(odds, "say", lambda zh, en: said.append(zh))
+    scores = record.scores()
+    close = scores.assign(interval_score_80=[0.996] * (len(scores) - 1) + [1.0])
+    monkeypatch.setattr(record, "scores", lambda: close)
+    use("zh")
+    odds.tried()
+    assert said[0].count(" %，0.996") == len(scores) - 1 and said[0].endswith(" %，1.00")
