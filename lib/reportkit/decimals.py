@@ -89,7 +89,7 @@ def side(value: float, limit: float) -> int:
     """
     if isclose(value, limit, rel_tol=NOISE, abs_tol=NOISE):
         return 0
-    return (value > limit) - (value < limit)
+    return 1 if value > limit else -1 if value < limit else 0
 
 
 def against(value: float, limits: Iterable[float], places: int) -> int:

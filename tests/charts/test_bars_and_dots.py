@@ -334,7 +334,7 @@ def test_without_a_level_a_small_bar_is_rounded_as_it_is_told(shown):
 
 
 def test_a_level_is_in_the_unit_of_the_rows_in_which_they_are_stored(shown):
-    """2.96 and 3 亿元 are 0.296 and 0.3 billion yuan; with one decimal of 亿元 both would be 0.30."""
+    """2.96 and 3 亿元 are 296 and 300 million yuan; with one decimal of 亿元 both would be 300."""
     with using("en"):
         small_bars(
             frame("category value", ("甲", 2.96)),
@@ -343,7 +343,7 @@ def test_a_level_is_in_the_unit_of_the_rows_in_which_they_are_stored(shown):
             places=1,
             levels=[Level(3.0, "3")],
         )
-    assert data(shown[0])[0][2] == "0.296"
+    assert data(shown[0])[0][2] == "296"
 
 
 @pytest.mark.parametrize(

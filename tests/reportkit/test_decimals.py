@@ -2,6 +2,7 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
+import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -218,6 +219,7 @@ def test_a_figure_equals_a_limit_but_for_noise():
     assert side(1e6 + 5e-4, 1e6) == 0 and side(1e6 + 2e-3, 1e6) == 1
     assert against(12 * 0.35 / 1.4, [3.0], 1) == 1  # 2.9999999999999996
     assert side(float("nan"), 3.0) == side(3.0, float("nan")) == 0
+    assert side(np.float64(2.9), np.float64(3.0)) == -1 and side(np.float64(3.1), 3.0) == 1
 
 
 def test_a_digit_more_for_one_figure_of_a_column_takes_no_other_to_its_limit():
