@@ -107,14 +107,14 @@ def against(value: float, limits: Iterable[float], places: int) -> int:
     return places
 
 
-def all_against(values: Iterable[float], limits: Iterable[float], places: int) -> int:
-    """Decimals of a column of figures, each against a limit of its own: the same for all, at least `places`.
+def all_against(values: Iterable[float], limits: Iterable[Iterable[float]], places: int) -> int:
+    """Decimals of a column of figures, each against limits of its own: the same for all, at least `places`.
 
-    >>> all_against([0.4321, 0.5004], [0.45, 0.5], 3)
+    >>> all_against([0.4321, 0.5004], [[0.45], [0.5]], 3)
     4
     """
-    pairs = list(zip(values, limits, strict=True))
-    while (most := max([places, *(against(value, [limit], places) for value, limit in pairs)])) > places:
+    pairs = [(value, list(own)) for value, own in zip(values, limits, strict=True)]
+    while (most := max([places, *(against(value, own, places) for value, own in pairs)])) > places:
         places = most  # a digit more than a figure needs may be the one that takes it to its limit
     return places
 

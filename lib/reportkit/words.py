@@ -101,7 +101,7 @@ def column(
     printed on its own side of the `limit` by which all are judged, if there is one.
     """
     values = list(values)
-    places = all_against(values, [limit] * len(values), shared(values, ranges, most))
+    places = all_against(values, [[limit]] * len(values), shared(values, ranges, most))
     return [number(value, places) for value in values]
 
 

@@ -404,6 +404,14 @@ def test_a_ratio_is_on_its_own_side_of_the_line_that_it_touches(
     assert any(cell.startswith(zh.replace(" %", "")) for cell in cells)
 
 
+def test_all_years_of_a_ratio_have_the_decimals_of_the_one_that_needs_most(shipped, warned, shown):
+    rows = warned[warned["scheme"].eq("residents") & warned["period"].isin(["2022", "2023"])]
+    reserve = rows["ratio"].eq("reserve_months")
+    values = rows["value"].mask(reserve & rows["period"].eq("2023"), 2.96)
+    report.warnings_table(rows.assign(value=values), shipped.fund_bands, TITLE)
+    assert [row[1].split(" · ")[0] for row in table(shown[0])] == ["9.67", "2.96"]
+
+
 @pytest.mark.parametrize(
     ("balance", "months"), [(24.5, "2.9"), (24.7, "2.96"), (25.0, "3.0"), (25.3, "3.04"), (25.5, "3.1")]
 )

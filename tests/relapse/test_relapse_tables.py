@@ -730,7 +730,7 @@ def test_a_small_effect_is_not_printed_as_none(shown):
     assert [row[1:3] for row in cells(shown)] == [
         ["+0.004", "+0.002 至 +0.01"],
         ["-0.004", "-0.01 至 -0.002"],
-        ["0.00", "-1.00 至 +1.00"],
+        ["0.000", "-1.00 至 +1.00"],  # of the same column
     ]
 
 

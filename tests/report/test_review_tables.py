@@ -159,6 +159,14 @@ def test_what_is_not_quite_reached_is_not_printed_as_all_and_what_went_back_not_
     assert cells(shown[0])[0][4:6] == told
 
 
+def test_all_ways_of_a_column_have_the_decimals_of_the_one_that_needs_most(looked_back, shown):
+    """Those of 500 % and of 99.6 %, neither with a range."""
+    outcomes, package = looked_back
+    two = outcomes.tail(2).assign(way=[500.0, 99.6], way_low=[500.0, 99.6], way_high=[500.0, 99.6])
+    report.outcomes_table(two, package, TITLE)
+    assert {row[5] for row in cells(shown[0])} == {"500.0", "99.6"}
+
+
 @pytest.mark.parametrize(
     ("computed", "verdict", "told"),
     [

@@ -224,10 +224,12 @@ def test_a_figure_equals_a_limit_but_for_noise():
 
 def test_a_digit_more_for_one_figure_of_a_column_takes_no_other_to_its_limit():
     """With three decimals 0.6496 is 0.650 beside its 0.65; with four 0.64996 would be 0.6500."""
-    assert all_against([0.64, 0.44], [0.65, 0.45], 3) == 3
-    assert all_against([0.6496, 0.44], [0.65, 0.45], 3) == 4
-    assert all_against([0.6496, 0.64996], [0.65, 0.65], 3) == 5
-    assert all_against([2.949, 2.9], [2.95, 3.0], 1) == 1
-    assert all_against([2.949, 2.96], [2.95, 3.0], 1) == 3  # with two, 2.949 would be its limit, 2.95
-    assert all_against([0.6496, float("nan")], [float("nan"), 0.65], 3) == 3
+    assert all_against([0.64, 0.44], [[0.65], [0.45]], 3) == 3
+    assert all_against([0.6496, 0.44], [[0.65], [0.45]], 3) == 4
+    assert all_against([0.6496, 0.64996], [[0.65], [0.65]], 3) == 5
+    assert all_against([2.949, 2.9], [[2.95], [3.0]], 1) == 1
+    assert all_against([2.949, 2.96], [[2.95], [3.0]], 1) == 3  # with two, 2.949 would be its limit, 2.95
+    assert all_against([0.6496, float("nan")], [[float("nan")], [0.65]], 3) == 3
+    assert all_against([2.96, 5.98], [[3.0, 6.0], (limit for limit in (3.0, 6.0))], 1) == 2
+    assert all_against([2.949, 2.96], [[2.95, 3.0]] * 2, 1) == 3
     assert all_against([], [], 2) == 2

@@ -9,6 +9,7 @@ from plan_monitor.report import codes
 from plan_monitor.report.judgement import marks, verdict
 from plan_monitor.report.sources import stored_ids
 from reportkit import measures, words
+from reportkit.decimals import all_against
 from reportkit.figure import Figure
 from reportkit.language import Text, tr, word
 from reportkit.table import Column, table
@@ -108,13 +109,14 @@ def outcomes_table(outcomes: pd.DataFrame, package: Package, caption: Text) -> N
     doubts = ["grade-c" if row.evidence == "doubtful" else "" for row in rows]
     of_target = zip(outcomes["share_low"], outcomes["share_high"], strict=True)
     way = ("变动完成比例，%（舍入容许的范围）", "Change achieved, % (range by rounding)")
+    places = all_against(outcomes["way"], [[_NONE, _ALL]] * len(outcomes), 0)
     columns = [
         Column(("指标", "Indicator"), codes.names(package.indicators)[outcomes["indicator"]]),
         Column(("基期", "Base"), base, stored_ids(outcomes["baseline_id"])),
         Column(("目标", "Target"), target, stored_ids(outcomes["id"])),
         Column(("实际", "Outcome"), reached, stored_ids(outcomes["latest_id"]), doubts),
         Column(("实际÷目标，%", "Outcome ÷ target, %"), words.column(outcomes["share"], of_target, 1, _ALL)),
-        Column(way, [_way(row) for row in rows]),
+        Column(way, [_way(row, places) for row in rows]),
         Column(("判断", "Verdict"), verdicts, marks=marks(status)),
         Column(("可否衡量", "Can it be measured"), [word(EVIDENCE, row.evidence) for row in rows]),
     ]
@@ -129,19 +131,18 @@ def _outcome(row, unit: str, stored: pd.DataFrame) -> str:
     return in_words if pd.isna(quoted) else tr(f"“{quoted}”", in_words)
 
 
-def _way(row) -> str:
+def _way(row, places: int) -> str:
     """The change achieved, with its range."""
-    if pd.isna(row.way):
-        return words.NOTHING
-    shown = words.number(row.way, 0, limits=[_NONE, _ALL])
+    shown = words.number(row.way, places)
     if isinf(row.way_high):
         return shown.followed(words.aside(tr("舍入使其无从估计", "unknown by rounding")))
-    return _ranged(shown, row.way_low, row.way_high)
+    return _ranged(shown, row.way_low, row.way_high, places)
 
 
 def _again(row) -> str:
     """A stated share as its own figures give it, with the range."""
-    return _ranged(recomputed(row), row.lowest, row.highest)
+    again = recomputed(row)
+    return _ranged(again, row.lowest, row.highest, again.places)
 
 
 def recomputed(row) -> Figure:
@@ -150,9 +151,9 @@ def recomputed(row) -> Figure:
     return words.figure(row.computed, "%", 2, limits=limits)
 
 
-def _ranged(shown: Figure, low: float, high: float) -> str:
+def _ranged(shown: Figure, low: float, high: float, places: int) -> str:
     """A computed figure, with its range where rounding moves the last digit shown."""
-    least, most = words.number(low, shown.places), words.number(high, shown.places)
+    least, most = words.number(low, places), words.number(high, places)
     return shown if least == most else shown.followed(words.aside(f"{least}–{most}"))
 
 

@@ -162,7 +162,8 @@ def coefficients_table(verdict: Verdict, package: Package, caption: Text, basis:
     rows = verdict.coefficients
     unit = rows["indicator"].map(measures.units(package.indicators))
     places = [0 if mean >= 100 else 2 for mean in rows["mean"]]
-    decimals, of_limits = all_against(rows["cv"], rows["limit"], 3), max(2, carried(rows["limit"]))
+    decimals = all_against(rows["cv"], ([limit] for limit in rows["limit"]), 3)
+    of_limits = max(2, carried(rows["limit"]))
     columns = [
         indicator_column(rows["indicator"], package),
         level_column(rows["level"]),

@@ -10,6 +10,7 @@ from plan_monitor.report.sources import places_table
 from plan_monitor.settle.labels import LABELS
 from reportkit import words
 from reportkit.cited import cited
+from reportkit.decimals import all_against
 from reportkit.figure import Figure
 from reportkit.language import Text, of_data, tr, word
 from reportkit.table import Column, table
@@ -186,12 +187,14 @@ def warnings_table(warned: pd.DataFrame, bands: pd.DataFrame, caption: Text) -> 
     columns = [Column(("年份", "Year"), years)]
     for ratio in series.RATIO:
         rows = warned[warned["ratio"] == ratio].set_index("period").loc[years]
-        name = series.ratio_name(ratio, next(iter(rows["scheme"]))) if years else ""
+        scheme = next(iter(rows["scheme"]), "")
+        name = series.ratio_name(ratio, scheme) if years else ""
         lines = [label.get(band, tr("无预警线", "no line")) for band in rows["band"]]
-        figures = [series.ratio_figure(row.value, ratio, row.scheme, bands) for row in rows.itertuples()]
+        limits = series.ratio_limits(ratio, scheme, bands)
+        places = all_against(rows["value"], [limits] * len(rows), 1)
         cells = [
             figure.followed(f" · {line}") if isinstance(figure, Figure) else figure
-            for figure, line in zip(figures, lines, strict=True)
+            for figure, line in zip(series.numbers(rows["value"], places), lines, strict=True)
         ]
         ids = [[*row.id.split(", "), row.band] if pd.notna(row.band) else [] for row in rows.itertuples()]
         marks = rows["severity"].fillna(rows["reason"]).map(_MARK).fillna("").tolist()

@@ -172,7 +172,7 @@ def watch_list(rows: pd.DataFrame, length: int, caption: Text) -> None:
     The first of rows of ``classify`` with the column risk (%; NaN where the household is to be monitored).
     """
     rows = rows.head(length)
-    places = all_against(rows["net_income"], rows["line"], 0)
+    places = all_against(rows["net_income"], ([line] for line in rows["line"]), 0)
     income = [number(yuan, places) for yuan in rows["net_income"]]
     risk = [number(percent, 1) for percent in rows["risk"]]
     columns = [

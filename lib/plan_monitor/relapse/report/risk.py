@@ -79,12 +79,16 @@ def effects_table(risk: Risk, caption: Text, basis: Iterable[str] = ()) -> None:
     effects = _by_step(risk)
     tests = (f"p 值（Holm 校正，{len(effects)} 项检验）", f"p-value (Holm, {len(effects)} tests)")
     intervals = list(map(_interval, effects["lower"], effects["upper"]))
-    places = all_against(effects["p"], [_SURE] * len(effects), 3)
+    places, of_p = (
+        all_against(effects[name], [[limit]] * len(effects), least)
+        for name, limit, least in (("effect", 0, 2), ("p", _SURE, 3))
+    )
+    changes = [number(effect, places, signed=True) for effect in effects["effect"]]
     columns = [
         Column(("条件（其余不变）", "Step (all else equal)"), effects.index),
-        Column(("风险相差，百分点", "Difference of the risk, points"), list(map(_signed, effects["effect"]))),
+        Column(("风险相差，百分点", "Difference of the risk, points"), changes),
         Column(("95 % 区间", "95 % interval"), intervals, figures=True),
-        Column(tests, [figure(0.001, "", 3, "<") if p < 0.001 else number(p, places) for p in effects["p"]]),
+        Column(tests, [figure(0.001, "", 3, "<") if p < 0.001 else number(p, of_p) for p in effects["p"]]),
     ]
     table(caption, columns, basis)
 
