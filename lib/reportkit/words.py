@@ -93,15 +93,16 @@ def column(
     values: Iterable[float],
     ranges: Iterable[tuple[float, float]],
     most: int = 2,
-    limit: float = float("nan"),
+    limits: Iterable[Iterable[float]] | None = None,
 ) -> list[str]:
     """Computed figures of one column, all with the same number of decimals (``decimals.shared``).
 
-    `ranges` are low and high of each (``methods.ranges.span``; for an exact figure, itself twice). Each is
-    printed on its own side of the `limit` by which all are judged, if there is one.
+    `ranges` are low and high of each (``methods.ranges.span``; for an exact figure, itself twice), `limits`
+    those by which each is judged, if they are: it is printed on its own side of them.
     """
     values = list(values)
-    places = all_against(values, [[limit]] * len(values), shared(values, ranges, most))
+    places = shared(values, ranges, most)
+    places = places if limits is None else all_against(values, limits, places)
     return [number(value, places) for value in values]
 
 

@@ -392,8 +392,8 @@ def test_a_trial_in_english_says_how_to_read_each_figure(trial, shown):
 def test_classes_of_a_trial_are_counts_and_shares_with_their_ends(trial, shown):
     risk_report.calibration_table(trial, TITLE)
     assert cells(shown) == [
-        ["1–9", "1,400", "12.5", "8.3", "5.0 – 12.5"],
-        ["10", "60", "40.0", "33.3", "22.0 – 40.0"],
+        ["1–9", "1,400", "12.54", "8.25", "5.00 – 12.53"],  # what is outside is not printed as inside
+        ["10", "60", "40.00", "33.30", "22.00 – 40.00"],
     ]
     assert shown[0]["text/html"].count('class="number short"') == 8
     use("en")
@@ -403,12 +403,12 @@ def test_classes_of_a_trial_are_counts_and_shares_with_their_ends(trial, shown):
     risk_report.calibration_chart(trial, TITLE, " (made up)")
     assert shown[-1]["text/plain"] == (
         "In 1 of 2 classes the share foreseen lies in the 95 % interval of what happened (made up). Title. "
-        "1–9 foreseen 12.5, happened 8.3 (5.0 – 12.5); 10 foreseen 40.0, happened 33.3 (22.0 – 40.0)."
+        "1–9 foreseen 12.54, happened 8.25 (5.00 – 12.53); 10 foreseen 40.00, happened 33.30 (22.00 – 40.00)."
     )
     happened = "happened (95 % interval)"
     assert plotted(shown) == [
-        *(["1–9", happened, "8.3"], ["1–9", "foreseen", "12.5"]),
-        *(["10", happened, "33.3"], ["10", "foreseen", "40.0"]),
+        *(["1–9", happened, "8.25"], ["1–9", "foreseen", "12.54"]),
+        *(["10", happened, "33.30"], ["10", "foreseen", "40.00"]),
     ]
 
 
@@ -755,3 +755,23 @@ def test_figures_of_a_trial_are_on_their_own_side_of_what_they_are_held_against(
 def test_a_total_that_is_not_right_is_not_off_by_nothing(trial, shown, expected, events, told):
     risk_report.total_foreseen(trial._replace(expected=expected, events=events))
     assert f"总数{told}" in shown[0]["text/plain"]
+
+
+@pytest.mark.parametrize(
+    ("expected", "told"),
+    [
+        (4.94, ["4.9", "5.0 – 25.0"]),
+        (4.96, ["4.96", "5.00 – 25.04"]),
+        (5.0, ["5.0", "5.0 – 25.0"]),
+        (25.03, ["25.0", "5.0 – 25.0"]),  # which is inside
+        (25.049, ["25.05", "5.00 – 25.04"]),
+        (25.06, ["25.1", "5.0 – 25.0"]),
+    ],
+)
+def test_a_share_foreseen_outside_the_interval_is_not_printed_inside_it(trial, shown, expected, told):
+    classes = {"expected": [expected], "observed": 12.0, "lower": 5.0, "upper": 25.04}
+    one = trial.calibration.tail(1).assign(**classes)
+    risk_report.calibration_table(trial._replace(calibration=one), TITLE)
+    assert [cells(shown)[0][2], cells(shown)[0][4]] == told
+    risk_report.calibration_chart(trial._replace(calibration=one), TITLE)
+    assert shown[-1]["text/plain"].startswith(f"1 组中 {int(5 <= expected <= 25.04)} 组的预测在")

@@ -231,14 +231,14 @@ def test_an_average_that_misses_its_target_is_not_printed_as_the_target(shown, p
 @pytest.mark.parametrize(
     ("rho", "eurostat", "told"),
     [
-        (0.944, 0.604, "0.94 / 0.604"),
+        (0.944, 0.604, "0.94 / 0.60"),
         (0.946, 0.6, "0.946 / 0.60"),
         (0.95, 0.596, "0.95 / 0.596"),
         (-0.004, 0.0, "-0.004 / 0.00"),
         (0.83, 1.2, "0.83 / 1.20"),
     ],
 )
-def test_both_ratios_of_progress_are_on_their_own_side_of_the_bounds_of_their_classes(
+def test_neither_ratio_of_progress_is_printed_as_the_bound_that_it_falls_short_of(
     shown, package, judged, rho, eurostat, told
 ):
     one = judged.head(1).assign(rho=rho, eurostat_ratio=eurostat)

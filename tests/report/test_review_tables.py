@@ -142,8 +142,9 @@ def test_stated_shares_stand_beside_what_their_figures_give_those_that_do_not_ho
         (99.94, 99.4, ["99.9", "99"]),
         (99.96, 99.6, ["99.96", "99.6"]),
         (100.0, 100.0, ["100", "100"]),
-        (100.04, 100.4, ["100.04", "100.4"]),
+        (100.04, 100.4, ["100", "100"]),  # which is met
         (105.0, -0.4, ["105", "-0.4"]),
+        (105.0, 0.4, ["105", "0"]),
     ],
 )
 def test_what_is_not_quite_reached_is_not_printed_as_all_and_what_went_back_not_as_none(

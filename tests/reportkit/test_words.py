@@ -186,8 +186,8 @@ def test_limits_are_in_the_unit_that_a_figure_is_stored_in():
         assert words.figure(2.94, "万人", 1, limits=[3.0]) == "29,000 persons"
 
 
-def test_all_figures_of_a_column_are_on_their_own_side_of_its_limit():
+def test_all_figures_of_a_column_are_on_their_own_side_of_their_limits():
     exact = [(99.96, 99.96), (101.2, 101.2)]
     assert words.column([99.96, 101.2], exact, 1) == ["100.0", "101.2"]
-    assert words.column([99.96, 101.2], exact, 1, 100.0) == ["99.96", "101.20"]
-    assert words.column([100.0, 101.2], [(100.0, 100.0), exact[1]], 1, 100.0) == ["100.0", "101.2"]
+    assert words.column([99.96, 101.2], exact, 1, [[100.0], []]) == ["99.96", "101.20"]
+    assert words.column([100.0, 101.2], [(100.0, 100.0), exact[1]], 1, [[100.0]] * 2) == ["100.0", "101.2"]

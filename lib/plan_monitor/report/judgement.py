@@ -189,8 +189,8 @@ def _ratios(row) -> str:
 
 
 def ratio(progress: float) -> str:
-    """A ratio of actual to required progress, on its own side of the bounds of its classes."""
-    return words.number(progress, 2, limits=CLASSES.values())
+    """A ratio of actual to required progress, never printed as the bound of a class that it is short of."""
+    return words.number(progress, 2, limits=[bound for bound in CLASSES.values() if progress < bound])
 
 
 def _notes(rows: list, package: Package) -> list[str]:

@@ -109,13 +109,14 @@ def outcomes_table(outcomes: pd.DataFrame, package: Package, caption: Text) -> N
     doubts = ["grade-c" if row.evidence == "doubtful" else "" for row in rows]
     of_target = zip(outcomes["share_low"], outcomes["share_high"], strict=True)
     way = ("变动完成比例，%（舍入容许的范围）", "Change achieved, % (range by rounding)")
-    places = all_against(outcomes["way"], [[_NONE, _ALL]] * len(outcomes), 0)
+    places = all_against(outcomes["way"], map(_short_of, outcomes["way"]), 0)
+    shares = words.column(outcomes["share"], of_target, 1, map(_short_of, outcomes["share"]))
     columns = [
         Column(("指标", "Indicator"), codes.names(package.indicators)[outcomes["indicator"]]),
         Column(("基期", "Base"), base, stored_ids(outcomes["baseline_id"])),
         Column(("目标", "Target"), target, stored_ids(outcomes["id"])),
         Column(("实际", "Outcome"), reached, stored_ids(outcomes["latest_id"]), doubts),
-        Column(("实际÷目标，%", "Outcome ÷ target, %"), words.column(outcomes["share"], of_target, 1, _ALL)),
+        Column(("实际÷目标，%", "Outcome ÷ target, %"), shares),
         Column(way, [_way(row, places) for row in rows]),
         Column(("判断", "Verdict"), verdicts, marks=marks(status)),
         Column(("可否衡量", "Can it be measured"), [word(EVIDENCE, row.evidence) for row in rows]),
@@ -129,6 +130,11 @@ def _outcome(row, unit: str, stored: pd.DataFrame) -> str:
         return words.figure(row.latest, unit, comparator=stored["comparator"].get(row.latest_id, "="))
     quoted, in_words = stored["as_printed"].get(row.latest_id), word(EVIDENCE, "worded")
     return in_words if pd.isna(quoted) else tr(f"“{quoted}”", in_words)
+
+
+def _short_of(percent: float) -> list[float]:
+    """Of nothing and all of a target, what a figure falls short of: it is not printed as that."""
+    return [bound for bound in (_NONE, _ALL) if percent < bound]
 
 
 def _way(row, places: int) -> str:
