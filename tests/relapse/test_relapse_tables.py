@@ -775,3 +775,26 @@ def test_a_share_foreseen_outside_the_interval_is_not_printed_inside_it(trial, s
     assert [cells(shown)[0][2], cells(shown)[0][4]] == told
     risk_report.calibration_chart(trial._replace(calibration=one), TITLE)
     assert shown[-1]["text/plain"].startswith(f"1 组中 {int(5 <= expected <= 25.04)} 组的预测在")
+
+
+def test_few_of_many_households_are_not_told_as_a_share_of_nothing(release, shipped, shown):
+    """5 of 20 000 are 0.025 %."""
+    columns = [*relapse.GROUPS, "total"]
+    rows = dict.fromkeys(["T1", "total"], (19_995, 0, 5, 0, 20_000))
+    townships = pd.DataFrame.from_dict(rows, orient="index", columns=columns, dtype=float)
+    years = townships.tail(1).rename(index={"total": "2023"})
+    few = release._replace(townships=townships, years=years, needed=5.0)
+    lines = shipped.nearest("monitoring_lines", "990001").tail(1)
+    for lang, first, title in (
+        ("zh", "20,000 户中 5 户（0.03 %）", "T1，0.03 %"),
+        ("en", "5 of 20,000", "0.03 %, is in T1"),
+    ):
+        use(lang)
+        leading.first_page(few, "2023", lines, False, False, shipped, False, ["x"])
+        answer, _, steps = page(shown)
+        assert answer.startswith(first) and "0.03 %" in answer
+        assert any("0.03 %" in step for step in steps)
+        report.townships_heat_map(few, TITLE)
+        assert title in shown[-1][CHART]["title"]
+        report.years_chart(few, TITLE)
+        assert shown[-1][CHART]["title"].endswith(" 0.03 %")

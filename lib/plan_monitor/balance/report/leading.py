@@ -40,7 +40,7 @@ _BARS = {
 }
 _FIRST = 3  # schools named in a step
 _NAMED = 2  # and items
-_ALL = 100.0  # per cent of an aspect: what is not quite all is not met
+_ALL = 100.0  # per cent: what is not quite all is not printed as all
 MOST = 5
 
 
@@ -155,7 +155,8 @@ def _first(plan: Plan, evidence: list[str]) -> list[str]:
     schools = words.joined(
         f"{row.school}{words.aside(word(LEVEL, row.Index[1]))}" for row in costs.itertuples()
     )
-    share = cited(words.number(100 * costs["cost"].sum() / plan.cost, 0) + " %", evidence)
+    share = words.number(100 * costs["cost"].sum() / plan.cost, 0, limits=[_ALL])
+    share = cited(share + " %", evidence)
     return [
         tr(
             f"编下年度预算时先补{schools}，占最省方案 {share}。",

@@ -91,7 +91,7 @@ def townships_heat_map(release: Release, what: Text, mark: str = "", basis: Iter
     first = foremost(release).head(1)
     title = chosen(what)
     for township, share in first.items():
-        percent = number(share, 1)
+        percent = number(share, 1, limits=[0])
         title = tr(
             f"监测对象占比最高的是 {township}，{percent} %",
             f"The largest share, {percent} %, is in {township}",
@@ -110,8 +110,9 @@ def years_chart(release: Release, what: Text, mark: str = "", basis: Iterable[st
     points["series"] = [word(GROUP, group) for group in points["group"]]
     needed = (release.years[TOTAL] - release.years["none"]).map(counted, na_action="ignore")
     total_share = (100 * needed / release.years[TOTAL]).dropna()
+    shares_told = {year: f"{number(share, 1, limits=[0])} %" for year, share in total_share.items()}
     listed = tr("，", ", ").join(
-        tr(f"{year} 年 {number(x, 1)} %", f"{year} {number(x, 1)} %") for year, x in total_share.items()
+        tr(f"{year} 年 {text}", f"{year} {text}") for year, text in shares_told.items()
     )
     title = (
         tr(f"应纳入监测的占比：{listed}", f"Share to be monitored: {listed}") if listed else chosen(what)

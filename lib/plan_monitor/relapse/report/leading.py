@@ -89,7 +89,7 @@ def _answer(release: Release, basis: list[str], registered: bool, made_up: bool)
         )
         return tr(zh, en)
     total = release.townships.at[TOTAL, TOTAL]  # known, and not 0, where the number of those who need it is
-    share = number(100 * release.needed / total, 1)
+    share = number(100 * release.needed / total, 1, limits=[0])
     counts = count(total), count(release.needed), share, count(release.missed)
     total, needed, share, missed = (cited(text, basis) for text in counts)
     mark = tr("合成数据：", "Synthetic data: ") if made_up else ""
@@ -148,7 +148,8 @@ def _steps(
     first = groups.foremost(release).head(_PLACES)
     if len(first):
         townships = [
-            name + words.aside(cited(f"{number(share, 1)} %", basis)) for name, share in first.items()
+            name + words.aside(cited(f"{number(share, 1, limits=[0])} %", basis))
+            for name, share in first.items()
         ]
         zh, en = (
             f"排查先从监测对象占比最高的乡镇开始：{'、'.join(townships)}。",
