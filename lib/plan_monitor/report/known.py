@@ -13,6 +13,7 @@ from plan_monitor.report.facts import Lead, count, facts_of, ids_of, items, mome
 from reportkit import measures, periods, words
 from reportkit.brief import Fact
 from reportkit.cited import cited
+from reportkit.decimals import NOISE
 from reportkit.language import Text, chosen, tr
 
 _GOOD = ("achieved", "kept", "on_track")
@@ -127,7 +128,7 @@ def _lowered(rows: pd.DataFrame, package: Package) -> Lead:
 def _steepest(rows: pd.DataFrame, package: Package) -> Lead:
     """The shares that are to change most a year."""
     ways = danger.longest_ways(rows)
-    ways = ways[ways["points_per_year"].abs() >= _STEEP]
+    ways = ways[ways["points_per_year"].abs() >= _STEEP - NOISE]
     if ways.empty:
         return Lead([], [], 0)
     first = ways.iloc[0]
