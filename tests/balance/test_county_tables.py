@@ -178,3 +178,27 @@ def test_a_figure_that_misses_its_standard_is_not_printed_as_it(shipped, standar
     assert items["threshold"].tolist() == [1.0]
     report.items_table(judged._replace(items=items), shipped, TITLE)
     assert cells(shown)[0][4].startswith(told + " ") or cells(shown)[0][4] == told
+
+
+@pytest.mark.parametrize(
+    ("floor", "teachers", "told"),
+    [
+        (85.0, 8.92, "84（低于标准的 85 %）"),
+        (85.0, 8.94, "85（标准的 85 %–100 %）"),
+        (84.7, 8.89, "84.6（低于标准的 84.7 %）"),
+        (84.7, 8.90, "84.7（标准的 84.7 %–100 %）"),
+        (84.7, 10.499, "99.9（标准的 84.7 %–100 %）"),
+        (84.7, 10.5, "100，"),  # all are met, and nothing is said of it
+    ],
+)
+def test_a_cell_of_the_heat_map_is_on_its_own_side_of_floor_and_threshold(
+    standard, shown, floor, teachers, told
+):
+    """250 pupils need 10.5 teachers: 8.92 are 84.95 %, 8.94 85.1, 8.89 84.67 and 8.90 84.76 %."""
+    is_floor = standard["indicator"].eq("remaining-indicator-floor")
+    rules = standard.assign(threshold=standard["threshold"].mask(is_floor, floor))
+    judged = balance.evaluate_schools(
+        schools(school("1", students=250, teachers_above_degree=teachers)), rules
+    )
+    report.school_heat_map(judged, rules, TITLE)
+    assert f"高于规定学历教师 {told}" in shown[0]["text/plain"]

@@ -14,7 +14,7 @@ from plan_monitor.settle.labels import LABELS
 from reportkit import measures
 from reportkit.charts.heatmap import heat_map
 from reportkit.charts.plain import limit_bars
-from reportkit.decimals import all_against, carried
+from reportkit.decimals import NOISE, all_against, carried, rounded
 from reportkit.language import Text, of_data, tr, word
 from reportkit.table import Column, table
 from reportkit.words import NOTHING, figure, nothing, number
@@ -116,9 +116,10 @@ def school_heat_map(
     panel, row = [word(LEVEL, level) for level in judged["level"]], school + " " + judged["code"]
     cells = attainment(judged, standard).assign(panel=panel, row=row.where(namesakes, school))
     cells = cells.melt(["panel", "row"], var_name="indicator", value_name="share")
-    # shown as a whole number cut off, so that a school just below does not read 100
-    share = (cells["share"] * (1 + 1e-9)) // 1
-    floor = 100 * rules(standard).floor
+    # cut off at the decimals of the floor, so that a school just below does not read as it, or as 100
+    floor = rounded(100 * rules(standard).floor, 4)
+    size = 10.0 ** carried([floor])
+    share = np.floor(cells["share"] * (1 + NOISE) * size) / size
     cells = cells.assign(
         column=[word(RESOURCE, name) for name in cells["indicator"]],
         text=[number(value) for value in share],
