@@ -152,7 +152,7 @@ def _again(row) -> str:
 
 
 def recomputed(row) -> Figure:
-    """A share (of ``methods.review.recompute``) as its own figures give it, no other than they contradict."""
+    """A share (of ``review.recompute``) as its own figures give it, told apart from what it contradicts."""
     limits = [row.stated] if row.verdict == "contradicts" else []
     return words.figure(row.computed, "%", 2, limits=limits)
 
