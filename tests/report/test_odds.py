@@ -127,17 +127,25 @@ def test_ranges_are_too_narrow_only_where_their_upper_end_is_below_eighty(share,
 
 
 @pytest.mark.parametrize(
-    ("high", "zh", "en", "narrow"),
-    [(0.794, "79 %", "79 %", True), (0.796, "79.6 %", "79.6 %", True), (0.8, "80 %", "80 %", False)],
+    ("held_rows", "missed", "share", "narrow"),
+    [
+        (31, 8, "79", True),
+        (39, 10, "79.6", True),
+        (4, 1, "80", False),
+        (45, 11, "80.4", False),
+        (5, 1, "83", False),
+    ],
 )
-def test_ranges_that_are_too_narrow_do_not_reach_eighty_as_printed(monkeypatch, high, zh, en, narrow):
-    monkeypatch.setattr(odds, "share_interval", lambda trials: (0.4, high))
-    trials = tried({"a": [1, 0], "b": [1, 0]})
+def test_ranges_that_are_too_narrow_do_not_reach_eighty_as_printed(held_rows, missed, share, narrow):
+    """31 of 39 are 79.49 %, 39 of 49 79.59, 45 of 56 80.36; where all series are alike, so are both ends."""
+    trials = tried({name: [1] * held_rows + [0] * missed for name in "ab"})
     use("zh")
     text = odds.held(trials)
-    assert f"40—{zh}）" in text and ("偏窄" in text) is narrow
+    assert (
+        f"覆盖了 {share} %（" in text and f"可能是 {share}—{share} %）" in text and ("偏窄" in text) is narrow
+    )
     use("en")
-    assert f"perhaps 40 to {en})" in odds.held(trials)
+    assert f"held {share} % (with other such series perhaps {share} to {share} %)" in odds.held(trials)
 
 
 def test_a_way_that_is_better_than_the_one_before_is_not_told_as_good_as_it(monkeypatch):
