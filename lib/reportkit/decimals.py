@@ -8,11 +8,13 @@ measured quantities, which differs only where a single 5 is cut off behind an ev
 What a figure carries follows from what it may be, given how its figures were rounded or by its interval, low
 to high. JCGM 100:2008 (GUM), 7.2.6, wants no excess of digits: two of an uncertainty usually suffice, and the
 estimate is rounded to agree with it. Where a figure stands alone (``certain``) its last digit tells how sure
-it is; beside its range (``beside``) the range tells.
+it is; beside its range (``beside``) the range tells. Beside a line that decides what is said of it, a figure
+is printed on its own side of the line (``against``), with a digit more if need be.
 """
 
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Context, Decimal
+from math import isclose
 
 import pandas as pd
 
@@ -77,6 +79,44 @@ def around(value: float, low: float, high: float) -> int:
     """
     places = beside(low, high)
     return places + bool(value and fixed(value, places).is_zero())
+
+
+def side(value: float, limit: float) -> int:
+    """On which side of a limit a figure lies: -1 below, 1 above, 0 where both are equal but for noise.
+
+    >>> side(2.96, 3.0), side(0.1 + 0.2, 0.3), side(3.04, 3.0), side(3.04, float("nan"))
+    (-1, 0, 1, 0)
+    """
+    if isclose(value, limit, rel_tol=NOISE, abs_tol=NOISE):
+        return 0
+    return 1 if value > limit else -1 if value < limit else 0
+
+
+def against(value: float, limits: Iterable[float], places: int) -> int:
+    """Decimals of a figure that limits decide about: `places`, or more, lest rounding takes it past one.
+
+    2.96 months are below a line of 3, and 3.0 would not be; only what equals a limit is printed as it. Limits
+    that are missing decide nothing.
+
+    >>> [against(months, [3.0, 6.0], 1) for months in (2.94, 2.96, 3.0, 5.998)]
+    [1, 2, 1, 3]
+    """
+    sides = [(limit, side(value, limit)) for limit in limits]
+    while any(side(float(fixed(value, places)), limit) != own for limit, own in sides):
+        places += 1
+    return places
+
+
+def all_against(values: Iterable[float], limits: Iterable[Iterable[float]], places: int) -> int:
+    """Decimals of a column of figures, each against limits of its own: the same for all, at least `places`.
+
+    >>> all_against([0.4321, 0.5004], [[0.45], [0.5]], 3)
+    4
+    """
+    pairs = [(value, list(own)) for value, own in zip(values, limits, strict=True)]
+    while (most := max([places, *(against(value, own, places) for value, own in pairs)])) > places:
+        places = most  # a digit more than a figure needs may be the one that takes it to its limit
+    return places
 
 
 def _width(low: float, high: float) -> Decimal:

@@ -40,7 +40,11 @@ class Way(NamedTuple):
             (tr("最新", "latest"), self.now),
             (tr("目标", "target"), self.target),
         )
-        phrases = (f"{name} {words.figure(value, self.unit)}" for name, value in parts if pd.notna(value))
+        phrases = [
+            f"{name} {words.figure(value, self.unit, limits=[self.target])}"
+            for name, value in parts
+            if pd.notna(value)
+        ]
         return tr("，", ", ").join(phrases)
 
     def places(self) -> tuple[float | None, ...]:

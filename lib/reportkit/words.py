@@ -9,7 +9,7 @@ from IPython.display import display
 
 from reportkit import measures
 from reportkit.cited import span, spans, unique_ids, unmarked
-from reportkit.decimals import around, beside, carried, certain, fixed, shared
+from reportkit.decimals import against, all_against, around, beside, carried, certain, fixed, shared
 from reportkit.figure import Figure
 from reportkit.language import Text, chosen, of_data, tr
 
@@ -69,25 +69,40 @@ def phrase(parts: Iterable[str]) -> str:
     return tr("；", "; ").join(part for part in parts if pd.notna(part)) or NOTHING
 
 
-def number(value: float, places: int | None = None, *, signed: bool = False) -> str:
+def number(
+    value: float, places: int | None = None, *, limits: Iterable[float] = (), signed: bool = False
+) -> str:
     """A figure with thousands separators, rounded half up in decimal; – where missing.
 
     A published figure keeps the decimals of its source; in a column of figures to be compared, ``table``
     rounds them. For a computed figure give `places`, which follow from its range (``column``, ``ratio``,
-    ``interval``). If `signed`, a rise has a plus, unless it rounds to 0.
+    ``interval``), and the `limits` by which it is judged: it is printed on its own side of each
+    (``decimals.against``). If `signed`, a rise has a plus, unless it rounds to 0.
     """
     if pd.isna(value):
         return NOTHING
-    return Figure.of(value, carried([value]) if places is None else places, signed=signed)
+    return Figure.of(value, against(value, limits, _digits(value, places)), signed=signed)
 
 
-def column(values: Iterable[float], ranges: Iterable[tuple[float, float]], most: int = 2) -> list[str]:
+def _digits(value: float, places: int | None) -> int:
+    """Decimals of a figure that are given, else those it carries."""
+    return carried([value]) if places is None else places
+
+
+def column(
+    values: Iterable[float],
+    ranges: Iterable[tuple[float, float]],
+    most: int = 2,
+    limits: Iterable[Iterable[float]] | None = None,
+) -> list[str]:
     """Computed figures of one column, all with the same number of decimals (``decimals.shared``).
 
-    `ranges` are low and high of each (``methods.ranges.span``; for an exact figure, itself twice).
+    `ranges` are low and high of each (``methods.ranges.span``; for an exact figure, itself twice), `limits`
+    those by which each is judged, if they are: it is printed on its own side of them.
     """
     values = list(values)
     places = shared(values, ranges, most)
+    places = places if limits is None else all_against(values, limits, places)
     return [number(value, places) for value in values]
 
 
@@ -119,11 +134,18 @@ def interval(value: float, low: float, high: float, unit: str = "") -> tuple[str
     return figure(value, unit, places), figure(low, unit, places), figure(high, unit, places)
 
 
-def figure(value: float, unit: str, places: int | None = None, comparator: str = "=") -> str:
+def figure(
+    value: float,
+    unit: str,
+    places: int | None = None,
+    comparator: str = "=",
+    limits: Iterable[float] = (),
+) -> str:
     """A figure with its unit (as published, or from ``measures.units``) and comparator, as prose prints it.
 
-    `places` are the decimals of a computed figure, in `unit`; the comparator ``+`` marks a rise. In English,
-    万 and 亿 are multiplied out (2.92 万人 becomes 29,200 persons), without adding significant digits.
+    `places` are the decimals of a computed figure, in `unit`, in which are the `limits` by which it is judged
+    (see ``number``); the comparator ``+`` marks a rise. In English, 万 and 亿 are multiplied out (2.92 万人
+    becomes 29,200 persons), without adding significant digits.
     """
     if pd.isna(value):
         return NOTHING
@@ -133,7 +155,7 @@ def figure(value: float, unit: str, places: int | None = None, comparator: str =
     if unit == "位" and of_data() == "en":
         return Figure.printed(f"{int(value)}", int(value), sign, _ordinal(int(value)))
     power, name = measures.scaled(value, unit)
-    exact = fixed(value, carried([value]) if places is None else places).scaleb(power)
+    exact = fixed(value, against(value, limits, _digits(value, places))).scaleb(power)
     if f"{exact:f}" == "1" and of_data() == "en" and power == measures.split(unit)[0]:
         name = measures.split(unit)[1]
     return Figure.printed(f"{exact:,f}", float(exact), sign, f" {name}" if name else "")
@@ -145,10 +167,10 @@ def _ordinal(number: int) -> str:
 
 def change(percent: float, *ends: float) -> str:
     """A change in %, as a word and an amount: ``减少 25.6 %``; with as many digits as are certain between its
-    two `ends`, at most one decimal."""
+    two `ends`, at most one decimal; a small change is not printed as none."""
     up, down = tr("增加", "up"), tr("减少", "down")
     places = min(1, certain(*ends)) if ends else 1
-    return f"{up if percent >= 0 else down} {number(abs(percent), places)} %"
+    return f"{up if percent >= 0 else down} {number(abs(percent), places, limits=[0])} %"
 
 
 def aside(text: str) -> str:
@@ -156,9 +178,15 @@ def aside(text: str) -> str:
     return tr(f"（{text}）", f" ({text})")
 
 
-def dated(value: float, unit: str, period: str | None, comparator: str = "=") -> str:
+def dated(
+    value: float,
+    unit: str,
+    period: str | None,
+    comparator: str = "=",
+    limits: Iterable[float] = (),
+) -> str:
     """A figure with its period, as a table prints it: ``98.88 % (2020)``; – where missing."""
-    text = figure(value, unit, comparator=comparator)
+    text = figure(value, unit, comparator=comparator, limits=limits)
     if pd.isna(value) or pd.isna(period):
         return text
     time = aside(period.replace("/", "–"))

@@ -357,3 +357,23 @@ def test_a_question_leads_to_the_rows_of_both_sides(checked, package):
         assert "computed 4 points, stated 3 points; which holds?" in asked(
             checked, package, "points", finding="unclear"
         )
+
+
+@pytest.mark.parametrize(
+    ("computed", "told", "sides_told"),
+    [
+        (92.996, 93.0, ["92.996 %", "93 %"]),
+        (92.99, 93.0, ["92.99 %", "93 %"]),
+        (92.991, 92.994, ["92.99 %", "92.994 %"]),  # one side with more decimals is enough
+        (93.5, 93.0, ["93.5 %", "93 %"]),
+    ],
+)
+def test_sides_that_contradict_each_other_are_not_printed_alike(checked, package, computed, told, sides_told):
+    (pair,) = checked[checked["id"].eq("pair")].assign(computed=computed, told=told).itertuples()
+    figures = stored(package)
+    assert [report.value(pair, side, figures) for side in ("computed", "told")] == sides_told
+
+
+def test_a_side_that_does_not_contradict_the_other_has_two_decimals_at_most(checked, package):
+    (pair,) = checked[checked["id"].eq("pair")].assign(computed=92.996, verdict="rounding").itertuples()
+    assert report.value(pair, "computed", stored(package)) == "93.00 %"

@@ -196,3 +196,10 @@ def test_what_holds_within_rounding_holds_in_the_chart(shipped, stated, shown):
     assert 0 < int(stated["verdict"].eq("rounding").sum()) < holding < len(stated)
     first.chart(stated, shipped)
     assert shown[0]["text/plain"].startswith(f"{len(stated)} 条表述，{holding} 条相符")
+
+
+@pytest.mark.parametrize(("unchecked", "share"), [(0, "100 %"), (1, "99.9 %"), (9, "99 %"), (890, "0.1 %")])
+def test_figures_of_which_one_is_not_checked_are_not_all_checked(shipped, stated, unchecked, share):
+    quoted, _ = first.coverage(stated, shipped)
+    one = stated.head(1).assign(rows=[tuple(quoted[unchecked:])], told_rows=[()])
+    assert first.facts(one, shipped)[-1].figure == share

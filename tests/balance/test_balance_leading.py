@@ -395,3 +395,28 @@ def test_the_first_share_that_takes_more_than_are_named_is_to_be_cleared_up(date
         f"{asked}2025 年占比 25 % 需 2.5 个县市，文件列名的只有 2 个。"
     ]
     assert "2 处" in timetable.facts(dates._replace(shares=rows))[-1].figure
+
+
+@pytest.mark.parametrize(
+    ("met", "zh", "en"),
+    [
+        (199, "99.5（未达标）", "99.5 (fails)"),
+        (299, "99.7（未达标）", "99.7 (fails)"),
+        (300, "100（达标）", "100 (passes)"),
+        (3, "1（未达标）", "1 (fails)"),
+    ],
+)
+def test_an_aspect_that_is_not_quite_met_is_not_drawn_as_all(county, shown, met, zh, en):
+    """199 of 200, 299 and 300 of 300, 3 of 300."""
+    total = 200 if met == 199 else 300
+    aspects = (
+        county[0]
+        .aspects.head(1)
+        .assign(
+            met=met, not_met=total - met, open=0, total=total, status="passes" if met == total else "fails"
+        )
+    )
+    for lang in ("zh", "en"):
+        use(lang)
+        leading.aspects_chart(county[0]._replace(aspects=aspects), [], made_up=False)
+    assert f"学校资源：{zh}" in shown[0]["text/plain"] and f"School resources: {en}" in shown[1]["text/plain"]

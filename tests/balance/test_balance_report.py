@@ -468,3 +468,11 @@ def test_the_resource_that_most_are_short_of_is_named_and_pupils_are_counted_one
     assert shown[0][CHART]["title"] == "2 个校×学段中 0 个达标，运动场馆不足的最多，2 个"
     report.schools_table(judged, balance.shortfall(judged, standard), TITLE)
     assert [row[2] for row in texts(shown[1])] == ["1,234", "1,000"]
+
+
+def test_what_takes_nearly_all_of_a_plan_does_not_take_all_of_it(shown):
+    """99 700 of 100 000; of two resources alone it is all."""
+    rows = [("1", "primary", AREA, 1.0, 60_000.0), ("1", "primary", TEACHERS, 1.0, 39_700.0)]
+    plan_report.plan_chart(planned(*rows, ("2", "primary", EQUIPMENT, 1.0, 300.0)), TITLE)
+    plan_report.plan_chart(planned(*rows), TITLE)
+    assert [one[CHART]["title"][-6:] for one in shown] == ["99.7 %", " 100 %"]

@@ -144,3 +144,61 @@ def test_assumptions_are_costs_with_their_unit_and_weights_of_pupils(shipped, sh
     first = [row[0] for row in cells(shown)]
     assert first[0] == "每百名学生高于规定学历教师数 30,000 元/人"
     assert {"九年一贯制学校 · 初中 · 每名学生计 1.1", "十二年一贯制学校 · 高中 · 每名学生计 1.32"} <= {*first}
+
+
+@pytest.mark.parametrize(
+    ("cv", "told"),
+    [
+        ([0.4994, 0.2], ["0.499", "0.200"]),
+        ([0.4996, 0.2], ["0.4996", "0.2000"]),
+        ([0.5, 0.2], ["0.500", "0.200"]),
+        ([0.5004, 0.2], ["0.5004", "0.2000"]),
+        ([0.2, 0.5004], ["0.200", "0.500"]),  # whose limit is 0.45
+    ],
+)
+def test_a_coefficient_over_its_limit_is_not_printed_as_the_limit(verdict, shipped, shown, cv, told):
+    rows = verdict.coefficients.iloc[[0, 7]].assign(cv=cv)
+    assert rows["limit"].tolist() == [0.5, 0.45]
+    report.coefficients_table(verdict._replace(coefficients=rows), shipped, TITLE)
+    assert [row[3] for row in cells(shown)] == told
+
+
+def test_a_limit_keeps_its_decimals(verdict, shipped, shown):
+    rows = verdict.coefficients.iloc[[0, 7]].assign(limit=[0.455, 0.4])
+    report.coefficients_table(verdict._replace(coefficients=rows), shipped, TITLE)
+    assert [row[4] for row in cells(shown)] == ["0.455", "0.400"]
+
+
+@pytest.mark.parametrize(("value", "told"), [(0.99996, "0.99996"), (1.0, "1"), (0.92307, "0.9231")])
+def test_a_figure_that_misses_its_standard_is_not_printed_as_it(shipped, standard, shown, value, told):
+    """Rooms for twelve classes, of which one is asked for."""
+    judged = balance.evaluate_county(shipped.schools, shipped.answers[:0], standard, shipped.level_weights)
+    rooms = judged.items["indicator"].eq("music-rooms-per-12-classes")
+    items = judged.items[rooms].assign(value=value)
+    assert items["threshold"].tolist() == [1.0]
+    report.items_table(judged._replace(items=items), shipped, TITLE)
+    assert cells(shown)[0][4].startswith(told + " ") or cells(shown)[0][4] == told
+
+
+@pytest.mark.parametrize(
+    ("floor", "teachers", "told"),
+    [
+        (85.0, 8.92, "84（低于标准的 85 %）"),
+        (85.0, 8.94, "85（标准的 85 %–100 %）"),
+        (84.7, 8.89, "84.6（低于标准的 84.7 %）"),
+        (84.7, 8.90, "84.7（标准的 84.7 %–100 %）"),
+        (84.7, 10.499, "99.9（标准的 84.7 %–100 %）"),
+        (84.7, 10.5, "100，"),  # all are met, and nothing is said of it
+    ],
+)
+def test_a_cell_of_the_heat_map_is_on_its_own_side_of_floor_and_threshold(
+    standard, shown, floor, teachers, told
+):
+    """250 pupils need 10.5 teachers: 8.92 are 84.95 %, 8.94 85.1, 8.89 84.67 and 8.90 84.76 %."""
+    is_floor = standard["indicator"].eq("remaining-indicator-floor")
+    rules = standard.assign(threshold=standard["threshold"].mask(is_floor, floor))
+    judged = balance.evaluate_schools(
+        schools(school("1", students=250, teachers_above_degree=teachers)), rules
+    )
+    report.school_heat_map(judged, rules, TITLE)
+    assert f"高于规定学历教师 {told}" in shown[0]["text/plain"]

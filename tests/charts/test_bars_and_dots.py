@@ -11,6 +11,7 @@ from reportkit.charts.heatmap import heat_map
 from reportkit.charts.marks import timeline
 from reportkit.charts.plain import ink_on
 from reportkit.charts.small import Level, small_bars, small_dates, small_lines, small_states
+from reportkit.language import using
 from reportkit.table import CHART, unpack
 
 TITLE = ("标题", "Title")
@@ -313,3 +314,51 @@ def test_a_heat_map_names_the_states_that_it_has_and_tells_all_but_the_first(dra
     assert [text.get_text() for text in drawn[0].legends[0].get_texts()] == ["达到", "不足"]
     assert shown[0]["text/plain"] == "标题。小学 – 甲校：用房 120，场馆 84（不足）。"
     assert data(shown[0]) == [["小学", "甲校", "用房", "120"], ["小学", "甲校", "场馆", "84"]]
+
+
+@pytest.mark.parametrize(
+    ("value", "figure"), [(2.96, "2.96"), (3.0, "3.0"), (3.04, "3.04"), (2.94, "2.9"), (5.96, "5.96")]
+)
+def test_a_small_bar_has_its_figure_on_its_own_side_of_level_target_and_limit(shown, value, figure):
+    rows, months = frame("category value", ("甲", value)), {"title": TITLE, "unit": "月", "places": 1}
+    limit = 6.0 if value > 5 else 3.0
+    small_bars(rows, levels=[Level(limit, "线")], **months)
+    small_bars(rows.assign(target=limit), **months)
+    small_bars(rows, limits=[limit], **months)
+    assert [data(one)[0][2] for one in shown] == [figure] * 3
+
+
+def test_without_a_level_a_small_bar_is_rounded_as_it_is_told(shown):
+    small_bars(frame("category value", ("甲", 2.96)), title=TITLE, unit="月", places=1)
+    assert data(shown[0])[0][2] == "3.0"
+
+
+def test_a_level_is_in_the_unit_of_the_rows_in_which_they_are_stored(shown):
+    """2.96 and 3 亿元 are 296 and 300 million yuan; with one decimal of 亿元 both would be 300."""
+    with using("en"):
+        small_bars(
+            frame("category value", ("甲", 2.96)),
+            title=TITLE,
+            unit="亿元",
+            places=1,
+            levels=[Level(3.0, "3")],
+        )
+    assert data(shown[0])[0][2] == "296"
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (0.4496, "0.4496"),
+        (0.45, "0.450"),
+        (0.45 + 1e-15, "0.450"),
+        (0.4504, "0.4504（超过）"),
+        (0.449, "0.449"),
+    ],
+)
+def test_a_bar_is_told_on_its_own_side_of_its_limit(drawn, shown, value, told):
+    """What is more by noise alone is not beyond it."""
+    rows = frame("panel category value limit", ("小学", "用房", value, 0.45))
+    plain.limit_bars(rows, title=TITLE, unit="", over=("超过", "over"))
+    assert shown[0]["text/plain"] == f"标题。小学（限值 0.45） – 用房 {told}。"
+    assert (drawn[0].axes[0].patches[0].get_hatch() == "///") is ("超过" in told)

@@ -284,3 +284,35 @@ def test_a_test_on_the_past_is_told_with_its_counts_and_interval(shown):
         "Those from one year share what came; counted as 3, the 95 % interval of this coverage is 33–95 %. "
         "The interval score is 0.37 times that of a plain random walk, below 1 being better."
     )
+
+
+@pytest.mark.parametrize(
+    ("months", "told"),
+    [(2.94, "2.9"), (2.96, "2.96"), (2.9996, "2.9996"), (3.0, "3.0"), (3.04, "3.04"), (3.06, "3.1")],
+)
+def test_months_are_told_on_their_own_side_of_the_line_that_they_are_judged_by(shipped, months, told):
+    below = SURE._replace(answer="no", rule="below", months=months)
+    assert grounds(below, shipped).startswith(f"2024 年末结余可支付 {told} 个月；最低线 3 个月")
+    assert f" was worth {told} months; the lowest line is 3 months" in grounds(below, shipped, "en")
+    worst = SURE._replace(worst=pd.Series(WORST.to_dict() | {"months": months}, dtype=object))
+    assert f"（2027 年末）仍可支付 {told} 个月；" in grounds(worst, shipped)
+    assert f" (end of 2027) be worth {told} months; " in grounds(worst, shipped, "en")
+
+
+@pytest.mark.parametrize(("months", "told"), [(-0.04, "0.04"), (-0.06, "0.1")])
+def test_a_small_gap_is_not_told_as_none(shipped, months, told):
+    below = SURE._replace(answer="no", rule="below", months=months)
+    assert f"缺口相当于 {told} 个月的支出" in grounds(below, shipped)
+    assert f"below zero by {told} months" in grounds(below, shipped, "en")
+
+
+@pytest.mark.parametrize(
+    ("score", "times"), [(99.4, "0.99"), (99.6, "0.996"), (100.0, "1.00"), (100.4, "1.004")]
+)
+def test_a_score_that_is_better_is_not_told_as_one_that_is_as_good(score, times):
+    numbers = {"n": 4, "within": 3, "series": 2, "origins": 2, "share_low": 20.0, "share_high": 95.0}
+    trials = pd.DataFrame([numbers | {"score": score, "score_walk": 100.0}], index=["total"])
+    with using("zh"):
+        assert f"区间得分是简单随机游走的 {times} 倍" in report.trial_words(trials)
+    with using("en"):
+        assert f"The interval score is {times} times that" in report.trial_words(trials)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+import fund_rows
 from plan_monitor import fund
 from plan_monitor.fund.report import facts, leading, steps
 from plan_monitor.report.leading import fits
@@ -801,3 +802,82 @@ def test_the_worst_case_has_a_colour_of_its_own():
     """Beside years on record, in the small chart of the first page."""
     *_, worst = leading._WORST
     assert worst not in leading._COLOURS.values()
+
+
+HELD = [(2.94, "2.9"), (2.96, "2.96"), (3.0, "3.0"), (3.04, "3.04"), (3.06, "3.1")]
+
+
+@pytest.mark.parametrize(("months", "told_months"), HELD)
+def test_a_page_tells_a_reserve_on_its_own_side_of_the_line(judged, shipped, months, told_months):
+    """The answer, the fact and the step say the same figure."""
+    case = "530500", "residents"
+    result, row, record, _ = judged[case]
+    held, alerts = (
+        row.copy(),
+        record[record["period"].eq(row["period"]) & record["ratio"].eq("reserve_months")],
+    )
+    held["reserve_months"] = months
+    alerts = alerts.assign(value=months, severity="alarm", band="band-residents-short")
+    for lang, unit in (("zh", " 个月"), ("en", " months")):
+        with using(lang):
+            figure = told_months + unit
+            assert figure in unmarked(leading.leading_answer(result, held, shipped))
+            assert figure in facts.reserve(held, alerts, shipped).word
+            assert facts.warned(alerts, held.replace({row["period"]: "2099"}), shipped)[0].figure == figure
+            assert any(figure in step for step in told(judged, shipped, case, alerts=alerts))
+
+
+@pytest.mark.parametrize(("months", "told_months"), HELD)
+def test_the_worst_case_is_told_on_its_own_side_of_the_line(judged, shipped, shown, months, told_months):
+    case = "100000", "employees"
+    result = judged[case][0]
+    result = result._replace(worst=pd.Series(result.worst.to_dict() | {"months": months}, dtype=object))
+    for lang, unit in (("zh", " 个月"), ("en", " months")):
+        with using(lang):
+            assert facts.outlook(result, [], shipped.fund_bands)[0].figure == told_months + unit
+    chart = drawn(shipped, {case: (result,)}, case, "employees-pooled", shown)["text/plain"]
+    assert f"；最不利时 2028 年末 {told_months} 个月。" in chart
+    assert f"；2028：{told_months}（最不利）；最低线 3；" in chart
+
+
+@pytest.mark.parametrize(
+    ("value", "told_value"),
+    [
+        (-0.06, "低于收入 0.1 个百分点"),
+        (-0.04, "低于收入 0.04 个百分点"),
+        (0.04, "高于收入 0.04 个百分点"),
+        (2.94, "高于收入 2.9 个百分点"),
+    ],
+)
+def test_growth_beside_that_of_income_is_not_told_as_none(judged, shipped, value, told_value):
+    record = judged["100000", "residents"][2]
+    rows = record[record["ratio"].eq("growth_gap") & record["period"].eq("2023")]
+    (fact,) = facts.ratios(rows.assign(value=value, band=None, severity=None), shipped)
+    assert fact.figure.startswith(told_value)
+
+
+@pytest.mark.parametrize(
+    ("reserve", "figure", "below"),
+    [(24.5, "2.9", True), (24.7, "2.96", True), (25.0, "3.0", False), (25.3, "3.04", False)],
+)
+def test_the_chart_says_below_only_of_bars_whose_figure_is(judged, shipped, shown, reserve, figure, below):
+    """Of 100 a year and a lowest line of three months."""
+    rows = fund.indicators(fund_rows.rows(fund_rows.row(2024, 100.0, 100.0, reserve, scheme="residents")))
+    result = judged["100000", "residents"][0]
+    for lang, title in (
+        ("zh", f"2024 年居民医保结余可付 {figure} 个月，{'1 年' if below else '不'}低于最低线 3 个月。"),
+        ("en", f"2024: residents' insurance, reserve of {figure} months, "),
+    ):
+        with using(lang):
+            leading.reserve_chart(rows, fund.warn(rows, shipped.fund_bands), result, shipped)
+        assert shown[-1]["text/plain"].startswith(title)
+    assert f"2024: {figure} (" in shown[-1]["text/plain"]
+    assert ("below the lowest line of 3 in 1 year" in shown[-1]["text/plain"]) is below
+
+
+def test_a_reserve_of_the_line_is_not_below_it_for_noise(judged, shipped, shown):
+    """0.35 of 1.4 a year; the line is 3.0000000000000004 months."""
+    rows = fund.indicators(fund_rows.rows(fund_rows.row(2024, 1.4, 1.4, 0.35, scheme="residents")))
+    result = judged["100000", "residents"][0]._replace(limit=3.0000000000000004)
+    leading.reserve_chart(rows, fund.warn(rows, shipped.fund_bands), result, shipped)
+    assert "，不低于最低线 3 个月" in shown[-1]["text/plain"]

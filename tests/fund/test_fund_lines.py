@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+import fund_rows
 from plan_monitor import fund
 from plan_monitor.fund import report
 from reportkit.cited import unmarked
@@ -151,22 +152,22 @@ WHOLE_EN = (
 )
 
 
-def test_the_newest_accounts_of_employees_are_those_of_the_pool_and_of_the_whole(nation):
+def test_the_newest_accounts_of_employees_are_those_of_the_pool_and_of_the_whole(shipped, nation):
     last, pooled, private = (
         fund.indicators(nation[nation["scheme"] == name]).tail(1)
         for name in ("employees", "employees-pooled", "personal-accounts")
     )
-    found = report.newest_words(last.iloc[0], pooled, private, "全国")
+    found = report.newest_words(last.iloc[0], pooled, private, "全国", shipped.fund_bands)
     lead = "连同个人账户（结余 14,471.75 亿元，归个人使用，不能用于统筹支付）："
     assert [*map(unmarked, found)] == [POOL, lead + WHOLE]
     unknown = private.assign(balance=float("nan"))
-    found = report.newest_words(last.iloc[0], pooled, unknown, "全国")
+    found = report.newest_words(last.iloc[0], pooled, unknown, "全国", shipped.fund_bands)
     assert [*map(unmarked, found)] == [POOL, "连同个人账户：" + WHOLE]
     use("en")
-    found = report.newest_words(last.iloc[0], pooled, private, "China")
+    found = report.newest_words(last.iloc[0], pooled, private, "China", shipped.fund_bands)
     lead = "With the personal accounts (1,447.175 billion yuan of the reserve, for personal use and not available "
     assert [*map(unmarked, found)] == [POOL_EN, f"{lead}to the pool): {WHOLE_EN}"]
-    (found,) = report.newest_words(last.iloc[0], pooled.iloc[:0], private, "China")
+    (found,) = report.newest_words(last.iloc[0], pooled.iloc[:0], private, "China", shipped.fund_bands)
     assert unmarked(found) == (
         "The pooled fund is not published apart; these figures include personal accounts and cannot be held "
         f"against the lines for it. {WHOLE_EN}"
@@ -190,12 +191,12 @@ def test_the_newest_accounts_of_employees_are_those_of_the_pool_and_of_the_whole
         ),
     ],
 )
-def test_a_reserve_is_told_as_far_as_it_is_known(nation, change, zh, en):
+def test_a_reserve_is_told_as_far_as_it_is_known(shipped, nation, change, zh, en):
     last = fund.indicators(nation[nation["scheme"] == "residents"]).iloc[-1]
     changed = pd.Series(last.to_dict() | change)
     for lang, text in (("zh", zh), ("en", en)):
         with using(lang):
-            (found,) = report.newest_words(changed, NO, NO, "China")
+            (found,) = report.newest_words(changed, NO, NO, "China", shipped.fund_bands)
         assert unmarked(found).endswith(f"；{text}。" if lang == "zh" else f"{text}.")
 
 
@@ -368,3 +369,64 @@ def test_a_rest_is_shown_where_one_year_has_one_and_noise_is_none(shown):
     assert noise["rest"].abs().max() > 0
     report.causes_table(noise, TITLE)
     assert [len(row) for row in table(shown[1])] == [4, 4]
+
+
+def residents(warned, ratio, value, band, severity):
+    """A ratio of the residents' fund in 2023, as it would be."""
+    rows = warned[warned["scheme"].eq("residents") & warned["ratio"].eq(ratio) & warned["period"].eq("2023")]
+    return rows.assign(value=value, band=band, severity=severity)
+
+
+@pytest.mark.parametrize(
+    ("ratio", "value", "band", "severity", "zh", "en"),
+    [
+        ("reserve_months", 2.94, "residents-short", "alarm", "2.9 · 结余不足", "2.9 · reserve short"),
+        ("reserve_months", 2.96, "residents-short", "alarm", "2.96 · 结余不足", "2.96 · reserve short"),
+        ("reserve_months", 3.0, "residents-low", "watch", "3.0 · 低于", "3.0 · below the normal range"),
+        ("reserve_months", 3.04, "residents-low", "watch", "3.04 · 低于", "3.04 · below the normal range"),
+        ("reserve_months", 5.998, "residents-low", "watch", "5.998 · 低于", "5.998 · below the normal range"),
+        ("surplus_rate", -0.04, "surplus-deficit", "alarm", "-0.04 % · 当期赤字", "-0.04 · current deficit"),
+        ("surplus_rate", 0.0, "surplus-thin", "watch", "0.0 % · 结余微薄", "0.0 · thin surplus"),
+        ("surplus_rate", 0.04, "surplus-thin", "watch", "0.04 % · 结余微薄", "0.04 · thin surplus"),
+    ],
+)
+def test_a_ratio_is_on_its_own_side_of_the_line_that_it_touches(
+    shipped, warned, kinds, shown, ratio, value, band, severity, zh, en
+):
+    rows = residents(warned, ratio, value, f"band-{band}", severity)
+    for words in (report.touched_words, report.record_words):
+        told = said(words, rows, shipped.fund_bands, kinds)
+        assert all(text in str(found) for text, found in zip((zh, en), told, strict=True))
+    newest = warned[warned["scheme"].eq("residents") & warned["period"].eq("2023")]
+    others = newest[newest["ratio"].ne(ratio)].assign(value=float("nan"), band=None, severity=None)
+    report.warnings_table(pd.concat([rows, others]), shipped.fund_bands, TITLE)
+    ((_, *cells),) = table(shown[0])
+    assert any(cell.startswith(zh.replace(" %", "")) for cell in cells)
+
+
+def test_all_years_of_a_ratio_have_the_decimals_of_the_one_that_needs_most(shipped, warned, shown):
+    rows = warned[warned["scheme"].eq("residents") & warned["period"].isin(["2022", "2023"])]
+    reserve = rows["ratio"].eq("reserve_months")
+    values = rows["value"].mask(reserve & rows["period"].eq("2023"), 2.96)
+    report.warnings_table(rows.assign(value=values), shipped.fund_bands, TITLE)
+    assert [row[1].split(" · ")[0] for row in table(shown[0])] == ["9.67", "2.96"]
+
+
+@pytest.mark.parametrize(
+    ("balance", "months"), [(24.5, "2.9"), (24.7, "2.96"), (25.0, "3.0"), (25.3, "3.04"), (25.5, "3.1")]
+)
+def test_the_newest_reserve_is_on_its_own_side_of_the_lines_below_it(shipped, balance, months):
+    """Of 100 a year; 24.7 are 2.964 months."""
+    rows = fund_rows.rows(fund_rows.row(2024, 100.0, 100.0, balance, scheme="residents"))
+    last = fund.indicators(rows).iloc[0]
+    zh, en = said(report.newest_words, last, NO, NO, "某地", shipped.fund_bands)
+    assert zh[0].endswith(f"可支付 {months} 个月。")
+    assert en[0].endswith(f"is worth {months} months of expenditure.")
+
+
+@pytest.mark.parametrize(("income", "rate"), [(100.04, "0.04"), (99.96, "-0.04"), (100.0, "0.0")])
+def test_the_newest_surplus_is_no_deficit_and_the_other_way_round(shipped, income, rate):
+    rows = fund_rows.rows(fund_rows.row(2024, income, 100.0, 40.0, scheme="residents"))
+    last = fund.indicators(rows).iloc[0]
+    zh, en = said(report.newest_words, last, NO, NO, "某地", shipped.fund_bands)
+    assert f"当期结余率 {rate} %；" in zh[0] and f"current surplus {rate} % of income;" in en[0]

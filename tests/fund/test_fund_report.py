@@ -261,15 +261,21 @@ def test_the_pooled_fund_comes_before_the_whole(shipped, nation):
     }
     last = tables["employees"].iloc[-1]
     private = pd.DataFrame([{"id": "own", "balance": 14471.75, "unit": "亿元"}])
-    first, second = map(unmarked, report.newest_words(last, tables["employees-pooled"], private, "全国"))
+    first, second = map(
+        unmarked, report.newest_words(last, tables["employees-pooled"], private, "全国", shipped.fund_bands)
+    )
     assert first.endswith("可支付 27.6 个月。")
     assert "28.2" not in first
     assert second.startswith("连同个人账户（结余 14,471.75 亿元，归个人使用，不能用于统筹支付）")
     assert second.endswith("可支付 28.2 个月（含个人账户）。")
-    (alone,) = report.newest_words(last, tables["employees-pooled"].iloc[:0], private.iloc[:0], "全国")
+    (alone,) = report.newest_words(
+        last, tables["employees-pooled"].iloc[:0], private.iloc[:0], "全国", shipped.fund_bands
+    )
     assert alone.startswith("统筹基金没有单独公布")
     use("en")
-    (residents,) = report.newest_words(tables["residents"].iloc[-1], tables["employees"], private, "China")
+    (residents,) = report.newest_words(
+        tables["residents"].iloc[-1], tables["employees"], private, "China", shipped.fund_bands
+    )
     assert "personal accounts" not in residents
 
 
@@ -292,7 +298,7 @@ def test_a_reserve_that_is_used_up_or_not_published_is_called_so(shipped, nation
     ):
         changed = last.copy()
         changed["balance"] = balance
-        (text,) = report.newest_words(changed, nation.iloc[:0], nation.iloc[:0], "全国")
+        (text,) = report.newest_words(changed, nation.iloc[:0], nation.iloc[:0], "全国", shipped.fund_bands)
         assert unmarked(text).endswith(f"；{words}。")
 
 

@@ -287,7 +287,7 @@ def test_a_reserve_at_the_line_is_not_below_it():
 def test_the_worst_at_the_line_is_enough():
     worst = judge(flat(200.0)).worst.months
     assert judge(flat(200.0), bands=LINE.assign(upper=worst)).rule == "reserve"
-    assert judge(flat(200.0), bands=LINE.assign(upper=worst + 1e-9)).rule is None
+    assert judge(flat(200.0), bands=LINE.assign(upper=worst + 1e-7)).rule is None
 
 
 def test_expenditure_that_stays_shows_no_worst_case_and_a_little_growth_does():
@@ -356,3 +356,13 @@ def test_a_probability_at_the_bound_is_small_enough(monkeypatch, least, answer):
     largest = judge(fund, as_of="2024").assumed["stressed"].max()
     monkeypatch.setattr(verdict, "SURE", largest - least)
     assert 0 < largest < 0.1 and judge(fund, as_of="2024").answer == answer
+
+
+@pytest.mark.parametrize(
+    ("reserve", "spent", "rule"),
+    [(0.34, 1.4, "below"), (0.35, 1.4, None), (0.74, 2.96, None), (0.73, 2.96, "below")],
+)
+def test_a_reserve_of_just_the_line_is_not_below_it_for_noise(reserve, spent, rule):
+    """12 · 0.35 / 1.4 and 12 · 0.74 / 2.96 are 2.9999999999999996 in binary, and three months."""
+    found = judge(of("residents", [spent] * 4, [spent] * 4, reserve))
+    assert (found.answer == "no", found.rule) == (rule == "below", rule)

@@ -1,6 +1,7 @@
 import math
 
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +18,14 @@ def test_the_difference_is_what_the_total_lacks(values, off):
     assert found["difference"].tolist() == [off]
     assert found.at[0, "rows"] == tuple(f"p{i}" for i in range(len(values)))
     assert found.at[0, "told_rows"] == ("t",)
+
+
+@pytest.mark.parametrize(("told", "difference"), [(0.3, 0.0), (0.31, -0.01), (0.29, 0.01)])
+def test_what_binary_arithmetic_adds_is_no_difference(told, difference):
+    """0.1 + 0.2 are 0.30000000000000004."""
+    rows = [("a", "x", "c1", "2025", 0.1), ("b", "x", "c2", "2025", 0.2), ("t", "x", "all", "2025", told)]
+    (found,) = parts_and_total(pd.DataFrame(rows, columns=NAMES), ["c1", "c2"], "all")["difference"]
+    assert found == (pytest.approx(difference) if difference else 0)
 
 
 def test_columns_without_parts_or_without_a_total_are_left_out():

@@ -86,3 +86,12 @@ def test_figures_of_two_units_are_brought_to_one(sentence, rule, expected):
 def test_the_way_from_the_earlier_to_the_later_is_shown(sentence, formula):
     made = checks.candidates(draft.read(passages.read(TEXT.format(sentence)), year=2020, until=2025))
     assert made.loc[made["rule"].eq("growth"), "text_zh"].tolist() == [f"相符：{formula}（第一节取得的成绩）"]
+
+
+@pytest.mark.parametrize(
+    ("whole", "verdict", "computed"),
+    [(1234568, "不符", "1234567"), (1234567, "相符", "1234567"), (1234566, "不符", "1234567")],
+)
+def test_a_large_sum_is_told_with_all_digits_that_tell_it_from_what_it_contradicts(whole, verdict, computed):
+    made = told(f"受益人口{whole}人(农村1000000人、城镇234567人)。", "parts")
+    assert made == [f"{verdict}：1000000 人 + 234567 人 = {computed} = {whole} 人"]

@@ -81,6 +81,7 @@ def test_a_watch_list_has_the_first_households_with_their_income_and_risk(shown)
             "group": ["none", "hardship", "none"],
             "reason": [None, "education", None],
             "net_income": [28693.4, 7207.5, 1.0],
+            "line": 7000.0,
             "risk": [5.04, math.nan, 1.0],
         }
     )
@@ -355,11 +356,11 @@ def test_effects_are_told_in_both_languages_with_their_signs(shown):
     risk_report.effects_table(risk, TITLE)
     assert headings(shown)[0] == "Step (all else equal)"
     assert headings(shown)[-1] == "p-value (Holm, 1 tests)"
-    assert cells(shown) == [["one more ill or disabled member", "-0.35", "-1.00 to 0.00", "0.123"]]
+    assert cells(shown) == [["one more ill or disabled member", "-0.35", "-1.00 to +0.004", "0.123"]]
     assert shown[0]["text/html"].count('class="number short"') == 3
     risk_report.effects_chart(risk, TITLE, " (made up)")
     assert shown[1]["text/plain"].startswith("0 of 1 factors go with the risk (made up). Title.")
-    assert plotted(shown) == [["one more ill or disabled member", "-0.35 (-1.00 to 0.00)"]]
+    assert plotted(shown) == [["one more ill or disabled member", "-0.35 (-1.00 to +0.004)"]]
 
 
 @pytest.fixture
@@ -391,8 +392,8 @@ def test_a_trial_in_english_says_how_to_read_each_figure(trial, shown):
 def test_classes_of_a_trial_are_counts_and_shares_with_their_ends(trial, shown):
     risk_report.calibration_table(trial, TITLE)
     assert cells(shown) == [
-        ["1–9", "1,400", "12.5", "8.3", "5.0 – 12.5"],
-        ["10", "60", "40.0", "33.3", "22.0 – 40.0"],
+        ["1–9", "1,400", "12.54", "8.25", "5.00 – 12.53"],  # what is outside is not printed as inside
+        ["10", "60", "40.00", "33.30", "22.00 – 40.00"],
     ]
     assert shown[0]["text/html"].count('class="number short"') == 8
     use("en")
@@ -402,12 +403,12 @@ def test_classes_of_a_trial_are_counts_and_shares_with_their_ends(trial, shown):
     risk_report.calibration_chart(trial, TITLE, " (made up)")
     assert shown[-1]["text/plain"] == (
         "In 1 of 2 classes the share foreseen lies in the 95 % interval of what happened (made up). Title. "
-        "1–9 foreseen 12.5, happened 8.3 (5.0 – 12.5); 10 foreseen 40.0, happened 33.3 (22.0 – 40.0)."
+        "1–9 foreseen 12.54, happened 8.25 (5.00 – 12.53); 10 foreseen 40.00, happened 33.30 (22.00 – 40.00)."
     )
     happened = "happened (95 % interval)"
     assert plotted(shown) == [
-        *(["1–9", happened, "8.3"], ["1–9", "foreseen", "12.5"]),
-        *(["10", happened, "33.3"], ["10", "foreseen", "40.0"]),
+        *(["1–9", happened, "8.25"], ["1–9", "foreseen", "12.54"]),
+        *(["10", happened, "33.30"], ["10", "foreseen", "40.00"]),
     ]
 
 
@@ -676,3 +677,124 @@ def test_a_line_is_told_to_the_yuan_wherever_it_stands(release, shipped, shown):
     _, facts, steps = page(shown)
     assert facts[-1][2] == "假设的监测线 6,543 元"
     assert "替换假设的 6,543 元" in steps[-1]
+
+
+@pytest.mark.parametrize(
+    ("income", "printed"),
+    [
+        ([5999.4, 7207.5], ["5,999", "7,208"]),
+        ([5999.6, 7207.5], ["5,999.6", "7,207.5"]),
+        ([6000.0, 7207.5], ["6,000", "7,208"]),
+        ([6000.04, 7207.5], ["6,000.04", "7,207.50"]),
+    ],
+)
+def test_an_income_below_the_line_is_not_printed_as_the_line(shown, income, printed):
+    """Of one year with a line of 6 000 yuan; the others of the column have as many decimals."""
+    given = {"code": ["H1", "H2"], "township": "T1", "group": "none", "reason": None, "risk": 5.0}
+    report.watch_list(pd.DataFrame(given | {"net_income": income, "line": 6000.0}), 2, TITLE)
+    assert [row[4] for row in cells(shown)] == printed
+
+
+def test_a_line_keeps_the_decimals_it_was_set_with(release, shipped, shown):
+    lines = shipped.nearest("monitoring_lines", "990001").tail(1).assign(line=6543.21)
+    assert "监测线 6,543.21 元" in report.assumed(lines, shipped)
+    report.lines_table(lines, shipped, TITLE)
+    assert cells(shown)[0][1] == "6,543.21 元"
+    leading.first_page(release, "2023", lines, False, False, shipped, False, ["x"])
+    _, facts, steps = page(shown)
+    assert facts[-1][2] == "假设的监测线 6,543.21 元" and "替换假设的 6,543.21 元" in steps[-1]
+
+
+@pytest.mark.parametrize(
+    ("p", "printed"),
+    [
+        (0.0494, ["0.049", "0.200"]),
+        (0.0496, ["0.0496", "0.2000"]),
+        (0.05, ["0.050", "0.200"]),
+        (0.0504, ["0.0504", "0.2000"]),
+    ],
+)
+def test_a_p_value_below_five_percent_is_not_printed_as_five_percent(shown, p, printed):
+    effects = {"effect": [2.0, 1.0], "lower": 1.0, "upper": 3.0, "p_value": 0.01, "p_holm": [p, 0.2]}
+    risk = relapse.Risk(pd.DataFrame(effects, index=["ill", "lifted"]), 100, 20, pd.Series(dtype=float))
+    risk_report.effects_table(risk, TITLE)
+    assert [row[3] for row in cells(shown)] == printed
+
+
+def test_a_small_effect_is_not_printed_as_none(shown):
+    effects = {"effect": [0.004, -0.004, 0.0], "lower": [0.002, -0.006, -1.0], "upper": [0.006, -0.002, 1.0]}
+    effects |= {"p_value": 0.01, "p_holm": 0.01}
+    names = ["ill", "lifted", "margin"]
+    risk = relapse.Risk(pd.DataFrame(effects, index=names), 100, 20, pd.Series(dtype=float))
+    risk_report.effects_table(risk, TITLE)
+    assert [row[1:3] for row in cells(shown)] == [
+        ["+0.004", "+0.002 至 +0.01"],
+        ["-0.004", "-0.01 至 -0.002"],
+        ["0.000", "-1.00 至 +1.00"],  # of the same column
+    ]
+
+
+def test_figures_of_a_trial_are_on_their_own_side_of_what_they_are_held_against(trial, shown):
+    """0.5 is chance, 0 is right in total, 1 is the right slope."""
+    close = {
+        "auc": Within(0.504, 0.496, 0.51),
+        "large": Within(0.2, 0.004, 0.4),
+        "slope": Within(0.996, 0.9, 1.0),
+    }
+    risk_report.trial_table(trial._replace(**close), TITLE)
+    assert [row[1] for row in cells(shown) if "（" in row[1]] == [
+        "0.504（0.496—0.51）",
+        "0.20（0.004—0.40）",
+        "0.996（0.90—1.00）",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("expected", "events", "told"), [(1003.0, 1000, "高估约 0.3 %"), (998.0, 1000, "低估约 0.2 %")]
+)
+def test_a_total_that_is_not_right_is_not_off_by_nothing(trial, shown, expected, events, told):
+    risk_report.total_foreseen(trial._replace(expected=expected, events=events))
+    assert f"总数{told}" in shown[0]["text/plain"]
+
+
+@pytest.mark.parametrize(
+    ("expected", "told"),
+    [
+        (4.94, ["4.9", "5.0 – 25.0"]),
+        (4.96, ["4.96", "5.00 – 25.04"]),
+        (5.0, ["5.0", "5.0 – 25.0"]),
+        (25.03, ["25.0", "5.0 – 25.0"]),  # which is inside
+        (25.049, ["25.05", "5.00 – 25.04"]),
+        (25.06, ["25.1", "5.0 – 25.0"]),
+    ],
+)
+def test_a_share_foreseen_outside_the_interval_is_not_printed_inside_it(trial, shown, expected, told):
+    classes = {"expected": [expected], "observed": 12.0, "lower": 5.0, "upper": 25.04}
+    one = trial.calibration.tail(1).assign(**classes)
+    risk_report.calibration_table(trial._replace(calibration=one), TITLE)
+    assert [cells(shown)[0][2], cells(shown)[0][4]] == told
+    risk_report.calibration_chart(trial._replace(calibration=one), TITLE)
+    assert shown[-1]["text/plain"].startswith(f"1 组中 {int(5 <= expected <= 25.04)} 组的预测在")
+
+
+def test_few_of_many_households_are_not_told_as_a_share_of_nothing(release, shipped, shown):
+    """5 of 20 000 are 0.025 %."""
+    columns = [*relapse.GROUPS, "total"]
+    rows = dict.fromkeys(["T1", "total"], (19_995, 0, 5, 0, 20_000))
+    townships = pd.DataFrame.from_dict(rows, orient="index", columns=columns, dtype=float)
+    years = townships.tail(1).rename(index={"total": "2023"})
+    few = release._replace(townships=townships, years=years, needed=5.0)
+    lines = shipped.nearest("monitoring_lines", "990001").tail(1)
+    for lang, first, title in (
+        ("zh", "20,000 户中 5 户（0.03 %）", "T1，0.03 %"),
+        ("en", "5 of 20,000", "0.03 %, is in T1"),
+    ):
+        use(lang)
+        leading.first_page(few, "2023", lines, False, False, shipped, False, ["x"])
+        answer, _, steps = page(shown)
+        assert answer.startswith(first) and "0.03 %" in answer
+        assert any("0.03 %" in step for step in steps)
+        report.townships_heat_map(few, TITLE)
+        assert title in shown[-1][CHART]["title"]
+        report.years_chart(few, TITLE)
+        assert shown[-1][CHART]["title"].endswith(" 0.03 %")

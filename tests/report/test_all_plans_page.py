@@ -197,3 +197,27 @@ def test_the_longest_ways_have_no_more_digits_than_their_bases(package, judged, 
         ["学前毛入园率", "某县", second, "≥ 95 %（2025）", ways[1]],
     ]
     assert shown[0][TABLE]["title"] == "变动最大"
+
+
+@pytest.mark.parametrize(
+    ("rho", "told"),
+    [
+        (0.944, "0.94"),
+        (0.946, "0.946"),
+        (0.95, "0.95"),
+        (0.954, "0.95"),
+        (0.604, "0.60"),
+        (0.596, "0.596"),
+        (-0.004, "-0.004"),
+        (0.0, "0.00"),
+        (0.83, "0.83"),
+    ],
+)
+def test_a_ratio_of_progress_is_not_printed_as_the_bound_that_it_falls_short_of(
+    package, judged, shown, rho, told
+):
+    ranked = danger.rank(judged, pd.DataFrame({"id": [], "probability": []})).assign(rho=rho)
+    for lang in ("zh", "en"):
+        use(lang)
+        overview.endangered_table(ranked.head(1), package, ("有风险的", "At risk"))
+        assert cells(shown[-1])[0][4].endswith(f", ρ {told}")

@@ -219,6 +219,15 @@ def test_ways_of_ten_points_and_more_are_counted(package, judged, shown):
     assert "有基期的比率" in shown[1]["text/plain"]
 
 
+@pytest.mark.parametrize(("goal", "count"), [(16.3, 0), (16.4, 3), (16.5, 3)])
+def test_a_way_of_ten_points_is_ten_points_whatever_binary_arithmetic_makes_of_it(
+    package, judged, shown, goal, count
+):
+    """16.4 - 6.4 are 9.999999999999998."""
+    drawn.ways_chart(judged.assign(unit="%", baseline=6.4, value=goal), package)
+    assert titles(shown)[0] == f"3 项有基期的比率，{count} 项要求变动 10 个百分点以上"
+
+
 def test_a_lead_of_nothing_is_none(package):
     lead = pd.DataFrame({"benchmark": [PROVINCE] * 3, "last": [1.0, 0.0, -1.0]})
     assert chosen(drawn.lead_title(lead, package)) == "与某省相比，最近可比年份 3 组中 1 组领先"

@@ -92,3 +92,19 @@ def test_a_long_subject_is_told_by_its_head_and_cut_where_that_has_no_room(packa
     assert "“入园率”（91 % 与 93 %）" in step(package, {"subject_zh": "入园率" + tail})
     text = step(package, {"subject_zh": "入园率的一个很长很长很长的名称" * 4 + tail})
     assert len(text) <= 60 and "…”" in text
+
+
+@pytest.mark.parametrize(
+    ("computed", "zh"),
+    [
+        (94.94, "（94.9 % 与 95 %）"),
+        (94.4, "（94 % 与 95 %）"),
+        (95.04, "（95.04 % 与 95 %）"),
+        (96.0, "（96 % 与 95 %）"),
+    ],
+)
+def test_two_figures_that_contradict_each_other_are_not_told_as_one(package, computed, zh):
+    check = {"rows": ["o-1", "o-3"], "told_rows": ["o-2"], "computed": computed, "told": 95.0}
+    assert zh in step(package, check)
+    with using("en"):
+        assert zh[1:-1].replace("与", "against") in step(package, check)

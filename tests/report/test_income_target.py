@@ -204,3 +204,11 @@ def test_the_readings_say_whether_they_hold_the_pledge(shipped, shown, ways):
     income.readings_table(ways, shipped, "t")
     lines = [line for line in shown[0]["text/plain"].splitlines() if "读法" not in line]
     assert ["不低于承诺" in line for line in lines if "承诺" in line] == [False, False, True]
+
+
+@pytest.mark.parametrize(("times", "told"), [(1.004, "1.004"), (1.006, "1.01"), (1.01, "1.01")])
+def test_a_higher_target_is_more_than_once_the_other(ways, here, times, told):
+    (row,) = income.everyone(ways, here).itertuples()
+    assert income.times(row._replace(times=times, comparator="=")) == f"约 {told} 倍"
+    with using("en"):
+        assert income.times(row._replace(times=times, comparator="=")) == f"about {told} times"

@@ -177,6 +177,15 @@ def test_the_longest_way_is_told_from_one_point_a_year_up_or_down(package, judge
         assert leads[0][1:] == (2, [(f"目标 ≥ {goal:g} %（2025）", "基期 91 %（2020）", ["t-1", "o-1"])])
 
 
+@pytest.mark.parametrize(("goal", "told"), [(8.1, False), (8.2, True), (8.3, True)])
+def test_a_point_a_year_is_one_whatever_binary_arithmetic_makes_of_it(package, judged, goal, told):
+    """From 3.2 in 2020 to 8.2 by 2025: a fifth of 4.999999999999999."""
+    values = {"value": [goal, 98.88, 26581.0], "baseline": [3.2, 98.88, 12861.0]}
+    way = judged.assign(**values, kind="level", status=None, latest_id=None)
+    leads = [lead for lead in found(way, package) if "要求变动最大" in "".join(lead[0])]
+    assert len(leads) == told
+
+
 def test_counts_lead_to_the_promises_and_to_what_they_rest_on(judged, package):
     sets = []
     for lead in known.leads(judged, package, "2025-12"):

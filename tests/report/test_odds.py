@@ -124,3 +124,36 @@ def test_ranges_are_too_narrow_only_where_their_upper_end_is_below_eighty(share,
     text = odds.held(tried({name: list(share) for name in "abc"}))
     held_share = 100 * sum(share) // len(share)
     assert f"3 个年度序列，过去的 80 % 区间覆盖了 {held_share} %" in text and ("偏窄" in text) == narrow
+
+
+@pytest.mark.parametrize(
+    ("held_rows", "missed", "share", "narrow"),
+    [
+        (31, 8, "79", True),
+        (39, 10, "79.6", True),
+        (4, 1, "80", False),
+        (45, 11, "80.4", False),
+        (5, 1, "83", False),
+    ],
+)
+def test_ranges_that_are_too_narrow_do_not_reach_eighty_as_printed(held_rows, missed, share, narrow):
+    """31 of 39 are 79.49 %, 39 of 49 79.59, 45 of 56 80.36; where all series are alike, so are both ends."""
+    trials = tried({name: [1] * held_rows + [0] * missed for name in "ab"})
+    use("zh")
+    text = odds.held(trials)
+    assert (
+        f"覆盖了 {share} %（" in text and f"可能是 {share}—{share} %）" in text and ("偏窄" in text) is narrow
+    )
+    use("en")
+    assert f"held {share} % (with other such series perhaps {share} to {share} %)" in odds.held(trials)
+
+
+def test_a_way_that_is_better_than_the_one_before_is_not_told_as_good_as_it(monkeypatch):
+    said = []
+    monkeypatch.setattr(odds, "say", lambda zh, en: said.append(zh))
+    scores = record.scores()
+    close = scores.assign(interval_score_80=[0.996] * (len(scores) - 1) + [1.0])
+    monkeypatch.setattr(record, "scores", lambda: close)
+    use("zh")
+    odds.tried()
+    assert said[0].count(" %，0.996") == len(scores) - 1 and said[0].endswith(" %，1.00")

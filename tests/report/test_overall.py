@@ -58,3 +58,16 @@ def test_findings_lead_to_the_documents_of_both_sides(judged, package):
     findings = pd.DataFrame({"rows": [["o-1"]], "told_rows": [["o-2"]]})
     *_, last = told(overall.facts(judged, judged[:0], findings, package))
     assert last == ("须由发文机关答复", "1 处", "更正、说明或澄清", ["plan-1", "bulletin-1"], "")
+
+
+@pytest.mark.parametrize(
+    ("known", "share"),
+    [(1, "0.3 %"), (2, "1 %"), (150, "50 %"), (298, "99 %"), (299, "99.7 %"), (300, "100 %")],
+)
+def test_a_share_that_is_not_all_is_not_told_as_all_nor_a_small_one_as_none(judged, package, known, share):
+    """Of 300 promises."""
+    many = pd.concat([judged] * 100, ignore_index=True).assign(role="promise")
+    many = many.assign(status=["slow"] * known + [None] * (300 - known))
+    assert overall.facts(many, judged[:0], NONE, package)[0].word == f"占 {share}"
+    use("en")
+    assert overall.facts(many, judged[:0], NONE, package)[0].word == f"{share} of all"

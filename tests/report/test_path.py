@@ -112,3 +112,20 @@ def test_the_title_of_a_chart_names_the_longest_way(shipped):
     rows = rows.assign(baseline_id=None)
     assert path.longest_way(rows, shipped) == []
     assert chosen(path.path_title(rows, shipped)) == "基期、分年目标与并排的地区"
+
+
+@pytest.mark.parametrize(
+    ("ratio", "times"), [(1.04, "1.04"), (1.06, "1.1"), (1.0, "1.0"), (0.96, "0.96"), (1.4, "1.4")]
+)
+def test_a_stage_that_is_steeper_is_not_as_steep_as_the_one_before(shipped, ratio, times):
+    rows = points(("a", YEARS, "2020", 10.01, "level"), ("b", YEARS, "2021", 20.02, "level"))
+    rows = pd.concat([rows, points(("c", YEARS, "2022", 50.05, "level"))])
+    named = shipped.indicators[:1].assign(id=YEARS, name_zh="指标", name_en="Indicator", unit="%")
+    package = replace(shipped, indicators=named)
+    chain = path.steepest(path.staged(rows, package))
+    sure = chain.assign(ratio=ratio, ratio_low=ratio, ratio_high=ratio)
+    assert f"是前一段的 {times} 倍。" in unmarked(path.steep_answer(sure, package))
+    least = chain.assign(ratio=ratio, ratio_low=ratio, ratio_high=float("inf"))
+    with using("en"):
+        assert f"{times} times the earlier one." in unmarked(path.steep_answer(sure, package))
+        assert f"at least {times} times" in unmarked(path.steep_answer(least, package))

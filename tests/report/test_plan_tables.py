@@ -199,3 +199,48 @@ def test_every_state_has_its_place_in_the_order():
     order = sorted(codes.STATES, key=codes.RANK.get)
     assert order[:6] == ["moving_away", "lost", "lagging", "slow", "overdue", "awaited"]
     assert order[-4:] == ["not_due", "on_track", "kept", "achieved"]
+
+
+def grown(package, rates):
+    """A promise of 8 % a year until 2023, judged by what three years grew."""
+    target = package.targets.head(1).assign(kind="growth", value=8.0, base_period="2020", period="2023")
+    found = package.observations.head(3).assign(period=["2021", "2022", "2023"], value=rates, comparator="=")
+    found = found.assign(indicator=target["indicator"].iloc[0], region=target["region"].iloc[0], quality="A")
+    known = replace(package, targets=target.assign(comparator=">="), observations=found)
+    return progress.assess(known.targets, known.observations, "2023"), known
+
+
+@pytest.mark.parametrize(
+    ("rates", "told", "zh", "en"),
+    [
+        ([8.0, 8.0, 7.9999], "7.99997 %", "进度偏慢", "slow"),
+        ([8.0, 8.0, 8.0], "8 %", "已达成", "achieved"),
+        ([8.0, 8.0, 8.0001], "8.00003 %", "已达成", "achieved"),
+        ([7.9, 8.0, 8.0], "7.9667 %", "进度偏慢", "slow"),
+    ],
+)
+def test_an_average_that_misses_its_target_is_not_printed_as_the_target(shown, package, rates, told, zh, en):
+    judged, known = grown(package, rates)
+    for lang, verdict in (("zh", zh), ("en", en)):
+        language.use(lang)
+        show.progress_table(judged, known, caption=("进展", "Progress"))
+        assert f" {told}" in shown[-1]["text/plain"] and verdict in shown[-1]["text/plain"]
+        assert f"{'最新' if lang == 'zh' else 'latest'} {told}" in shown[-1]["text/html"]
+
+
+@pytest.mark.parametrize(
+    ("rho", "eurostat", "told"),
+    [
+        (0.944, 0.604, "0.94 / 0.60"),
+        (0.946, 0.6, "0.946 / 0.60"),
+        (0.95, 0.596, "0.95 / 0.596"),
+        (-0.004, 0.0, "-0.004 / 0.00"),
+        (0.83, 1.2, "0.83 / 1.20"),
+    ],
+)
+def test_neither_ratio_of_progress_is_printed_as_the_bound_that_it_falls_short_of(
+    shown, package, judged, rho, eurostat, told
+):
+    one = judged.head(1).assign(rho=rho, eurostat_ratio=eurostat)
+    show.progress_table(one, package, caption=("进展", "Progress"))
+    assert f" {told} " in shown[0]["text/plain"]

@@ -189,3 +189,11 @@ def test_bars_tell_of_empty_places_only_where_there_are_at_every_level(shown, co
     pupils.bars_of(compared[:0], "2025")
     assert shown[0]["text/plain"].startswith("2025 年规划的学位与在校生")
     assert "空余" not in shown[1]["text/plain"]
+
+
+def test_few_places_left_empty_are_not_told_as_none(shown, shipped, compared):
+    few = compared.assign(spare=[0.003, 0.12])
+    spare = pupils.facts(few, "全国", shipped)[-1]
+    assert (spare.figure, spare.word) == ("0.3 % 至 12 %", "小学 12 %，学前教育 0.3 %")
+    pupils.bars_of(few, "2025")
+    assert shown[0]["text/plain"].startswith("规划的学位都多于规划的学生，空余 0.3 至 12 %。")

@@ -134,3 +134,49 @@ def test_stated_shares_stand_beside_what_their_figures_give_those_that_do_not_ho
         ["甲", "644 个", "220 个", "292.7 %", "292.73 %", "相符"],
         ["丙", "1.2 %", "3.4 %", "37 %", "35.29 %（33.33–37.31）", "舍入之内相符"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("share", "way", "told"),
+    [
+        (99.94, 99.4, ["99.9", "99"]),
+        (99.96, 99.6, ["99.96", "99.6"]),
+        (100.0, 100.0, ["100", "100"]),
+        (100.04, 100.4, ["100", "100"]),  # which is met
+        (105.0, -0.4, ["105", "-0.4"]),
+        (105.0, 0.4, ["105", "0"]),
+    ],
+)
+def test_what_is_not_quite_reached_is_not_printed_as_all_and_what_went_back_not_as_none(
+    looked_back, shown, share, way, told
+):
+    outcomes, package = looked_back
+    exact = {
+        f"{name}{end}": value
+        for name, value in (("share", share), ("way", way))
+        for end in ("", "_low", "_high")
+    }
+    report.outcomes_table(outcomes.tail(1).assign(**exact), package, TITLE)
+    assert cells(shown[0])[0][4:6] == told
+
+
+def test_all_ways_of_a_column_have_the_decimals_of_the_one_that_needs_most(looked_back, shown):
+    """Those of 500 % and of 99.6 %, neither with a range."""
+    outcomes, package = looked_back
+    two = outcomes.tail(2).assign(way=[500.0, 99.6], way_low=[500.0, 99.6], way_high=[500.0, 99.6])
+    report.outcomes_table(two, package, TITLE)
+    assert {row[5] for row in cells(shown[0])} == {"500.0", "99.6"}
+
+
+@pytest.mark.parametrize(
+    ("computed", "verdict", "told"),
+    [
+        (159.604, "contradicts", "159.604 %"),
+        (159.604, "rounding", "159.60 %"),
+        (159.594, "contradicts", "159.59 %"),
+        (159.598, "contradicts", "159.598 %"),
+    ],
+)
+def test_a_share_computed_again_is_not_printed_as_the_one_it_contradicts(computed, verdict, told):
+    row = pd.Series({"stated": 159.6, "computed": computed, "verdict": verdict})
+    assert report.recomputed(row) == told

@@ -2,11 +2,25 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
+import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reportkit.decimals import NOISE, around, beside, carried, certain, fixed, last_digit, rounded, shared
+from reportkit.decimals import (
+    NOISE,
+    against,
+    all_against,
+    around,
+    beside,
+    carried,
+    certain,
+    fixed,
+    last_digit,
+    rounded,
+    shared,
+    side,
+)
 
 
 @pytest.mark.parametrize(
@@ -153,3 +167,69 @@ def test_a_range_narrower_than_eleven_decimals_has_no_width():
 
 def test_noise_is_less_than_any_figure_differs_by_and_more_than_sums_lose():
     assert 0.1 + 0.2 - 0.3 < NOISE < 1e-6
+
+
+LIMITS = st.integers(-(10**6), 10**6).map(lambda digits: Decimal(digits).scaleb(-3))
+STEPS = st.integers(-50, 50) | st.integers(-(10**5), 10**5)
+
+
+@given(LIMITS, STEPS, st.integers(0, 4))
+@example(Decimal("3.0"), -4000, 1)  # 2.96
+@example(Decimal("2.96"), 0, 1)
+@example(Decimal("100"), -1, 0)
+def test_a_figure_is_printed_on_its_own_side_of_a_limit_with_no_digit_more_than_that_takes(limit, off, least):
+    """Limits of up to three decimals, and figures up to 1 from them, by steps of a hundred-thousandth."""
+    value = float(limit + Decimal(off).scaleb(-5))
+    places = against(value, [float(limit)], least)
+    told = fixed(value, places)
+    assert (told < limit, told > limit) == (off < 0, off > 0)
+    assert places >= least
+    for fewer in range(least, places):
+        short = fixed(value, fewer)
+        assert (short < limit, short > limit) != (off < 0, off > 0)
+
+
+@pytest.mark.parametrize(
+    ("value", "limits", "printed"),
+    [
+        (2.94, [3.0], "2.9"),
+        (2.95, [3.0], "2.95"),  # which is rounded up
+        (2.96, [3.0], "2.96"),
+        (2.996, [3.0], "2.996"),
+        (3.0, [3.0], "3.0"),
+        (3.04, [3.0], "3.04"),
+        (3.05, [3.0], "3.1"),
+        (2.96, [2.96], "2.96"),  # a limit with more decimals
+        (2.94, [2.96], "2.9"),
+        (2.97, [2.96], "3.0"),
+        (5.98, [3.0, 6.0], "5.98"),
+        (-0.04, [0.0], "-0.04"),
+        (0.04, [float("nan")], "0.0"),
+        (2.96, [], "3.0"),
+    ],
+)
+def test_a_limit_is_printed_only_of_what_equals_it(value, limits, printed):
+    assert str(fixed(value, against(value, limits, 1))) == printed
+
+
+def test_a_figure_equals_a_limit_but_for_noise():
+    """A billionth of the larger of both, or of 1 if both are smaller."""
+    assert [side(3.0 + off, 3.0) for off in (-4e-9, -2e-9, 0.0, 2e-9, 4e-9)] == [-1, 0, 0, 0, 1]
+    assert [side(off, 0.0) for off in (-2e-9, 5e-10, 2e-9)] == [-1, 0, 1]
+    assert side(1e6 + 5e-4, 1e6) == 0 and side(1e6 + 2e-3, 1e6) == 1
+    assert against(12 * 0.35 / 1.4, [3.0], 1) == 1  # 2.9999999999999996
+    assert side(float("nan"), 3.0) == side(3.0, float("nan")) == 0
+    assert side(np.float64(2.9), np.float64(3.0)) == -1 and side(np.float64(3.1), 3.0) == 1
+
+
+def test_a_digit_more_for_one_figure_of_a_column_takes_no_other_to_its_limit():
+    """With three decimals 0.6496 is 0.650 beside its 0.65; with four 0.64996 would be 0.6500."""
+    assert all_against([0.64, 0.44], [[0.65], [0.45]], 3) == 3
+    assert all_against([0.6496, 0.44], [[0.65], [0.45]], 3) == 4
+    assert all_against([0.6496, 0.64996], [[0.65], [0.65]], 3) == 5
+    assert all_against([2.949, 2.9], [[2.95], [3.0]], 1) == 1
+    assert all_against([2.949, 2.96], [[2.95], [3.0]], 1) == 3  # with two, 2.949 would be its limit, 2.95
+    assert all_against([0.6496, float("nan")], [[float("nan")], [0.65]], 3) == 3
+    assert all_against([2.96, 5.98], [[3.0, 6.0], (limit for limit in (3.0, 6.0))], 1) == 2
+    assert all_against([2.949, 2.96], [[2.95, 3.0]] * 2, 1) == 3
+    assert all_against([], [], 2) == 2

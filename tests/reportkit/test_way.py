@@ -81,3 +81,8 @@ def test_a_legend_names_the_marks_that_there_are():
     assert legend([Way(1.0, NAN, 5.0), Way(NAN, 2.0, 5.0)]).startswith("○ 基期　● 最新　┃ 目标；")
     with language.using("en"):
         assert legend([Way(1.0, 2.0, 5.0)]).startswith("○ base, ● latest, ┃ target; ")
+
+
+def test_a_bar_short_of_its_target_does_not_say_that_it_has_come_there():
+    assert Way(NAN, 7.99997, 8.0, unit="%").text == "最新 7.99997 %，目标 8 %"
+    assert Way(NAN, 7.96667, 8.0, unit="%").text == "最新 7.9667 %，目标 8 %"

@@ -130,6 +130,7 @@ def test_one_of_a_thing_is_one_in_english_only_if_it_is_written_so():
 def test_a_change_of_nothing_is_no_fall():
     assert words.change(0.0) == "增加 0.0 %"
     assert words.change(-0.25) == "减少 0.3 %"
+    assert [words.change(percent) for percent in (-0.04, 0.05)] == ["减少 0.04 %", "增加 0.1 %"]
     assert words.change(15.4321, 15.432, 15.4322) == "增加 15.4 %"
     with using("en"):
         assert words.change(-3.0).startswith("down 3")
@@ -162,3 +163,31 @@ def test_a_sentence_keeps_the_rows_of_its_figures_and_those_of_all_of_it(shown):
     assert first["text/plain"] == first["text/markdown"] == "共 5 项"
     assert [bundle["text/plain"] for bundle in others] == ["没有", "**表**：无数据。", "**Table**: no data."]
     assert all(words.SENTENCE not in bundle for bundle in others)
+
+
+@pytest.mark.parametrize(
+    ("value", "printed"), [(2.96, "2.96"), (3.0, "3.0"), (3.04, "3.04"), (2.9, "2.9"), (float("nan"), "–")]
+)
+def test_a_figure_is_on_its_own_side_of_the_limits_it_is_judged_by(value, printed):
+    assert words.number(value, 1, limits=[3.0, float("nan")]) == printed
+    unit = "" if printed == "–" else " %"
+    assert words.figure(value, "%", 1, limits=[3.0]) == printed + unit
+
+
+def test_a_published_figure_keeps_its_own_digits_beside_a_limit():
+    assert words.number(2.96, limits=[3.0]) == "2.96"
+    assert words.dated(2.99996, "%", "2025", limits=[3.0]) == "2.99996 %（2025）"
+    assert words.dated(2.99996, "%", "2025") == "3 %（2025）"
+
+
+def test_limits_are_in_the_unit_that_a_figure_is_stored_in():
+    with using("en"):
+        assert words.figure(2.96, "万人", 1, limits=[3.0]) == "29,600 persons"
+        assert words.figure(2.94, "万人", 1, limits=[3.0]) == "29,000 persons"
+
+
+def test_all_figures_of_a_column_are_on_their_own_side_of_their_limits():
+    exact = [(99.96, 99.96), (101.2, 101.2)]
+    assert words.column([99.96, 101.2], exact, 1) == ["100.0", "101.2"]
+    assert words.column([99.96, 101.2], exact, 1, [[100.0], []]) == ["99.96", "101.20"]
+    assert words.column([100.0, 101.2], [(100.0, 100.0), exact[1]], 1, [[100.0]] * 2) == ["100.0", "101.2"]

@@ -60,7 +60,9 @@ def facts(stated: pd.DataFrame, package: Package) -> list[Fact]:
     """How many statements are in which class, and how many of the plans' figures were checked at all."""
     basis = report.documents(stated, package)
     quoted, covered = coverage(stated, package)
-    share = words.figure(100 * covered / len(quoted), "%", 0) if len(quoted) else words.NOTHING
+    share = words.NOTHING
+    if len(quoted):
+        share = words.figure(100 * covered / len(quoted), "%", 0, limits=[0, 100])
     checked = tr(f"{len(quoted)} 个数中的 {covered} 个", f"{covered} of {len(quoted)}")
     if stated.empty:
         plans = package.targets["document"].drop_duplicates()

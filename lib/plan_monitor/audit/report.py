@@ -182,13 +182,18 @@ def _ids(check, side: str) -> tuple[str, ...]:
 
 
 def value(check, side: str, figures: pd.DataFrame) -> str:
-    """A side of a row of ``checks.run``, ``computed`` or ``told``: a figure with its unit, or a year."""
+    """A side of a row of ``checks.run``, ``computed`` or ``told``: a figure with its unit, or a year.
+
+    It has two decimals at most, unless it takes more to tell it from the other side that it contradicts.
+    """
     number, (text, rows) = getattr(check, side), _parts(check, side)
-    other = _parts(check, "told" if side == "computed" else "computed")
+    beside = "told" if side == "computed" else "computed"
+    other = _parts(check, beside)
     if _YEAR.fullmatch(text if rows else other[0]):
         return f"{int(number)}"
     unit = _unit(text, rows, figures) or _unit(*other, figures)
-    return words.figure(number, unit, min(2, carried([number])))
+    limits = [getattr(check, beside)] if check.verdict == "contradicts" else []
+    return words.figure(number, unit, min(2, carried([number])), limits=limits)
 
 
 def _unit(text: str, rows: tuple[str, ...], figures: pd.DataFrame) -> str:

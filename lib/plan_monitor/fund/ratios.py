@@ -4,6 +4,7 @@ import pandas as pd
 
 from plan_monitor.fund.rows import SERIES, YUAN, concerns, yearly
 from plan_monitor.methods.series import require_columns
+from reportkit.decimals import side
 
 RATIOS = ("reserve_months", "surplus_rate", "growth_gap")
 _PERSONS = 1e4  # enrolment is stored in 10 000 persons
@@ -78,9 +79,8 @@ def _band(value: float, bands: pd.DataFrame) -> tuple:
     """Id and severity of the first band that reaches up to a value, or the reason there is none."""
     if pd.isna(value):
         return None, None, "no_value"
-    value = round(value, 9)  # 9.000000000000002 months are nine
     for band in bands.itertuples():
-        within = value <= band.upper if band.comparator == "<=" else value < band.upper
-        if pd.isna(band.upper) or within:
+        highest = 0 if band.comparator == "<=" else -1  # 9.000000000000002 months are nine
+        if pd.isna(band.upper) or side(value, band.upper) <= highest:
             return band.id, band.severity, None
     return None, None, "no_band"

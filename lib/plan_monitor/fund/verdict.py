@@ -15,6 +15,7 @@ from plan_monitor.fund.rows import yearly
 from plan_monitor.fund.scenario import applicable, factors, possible
 from plan_monitor.fund.sensitivity import assumptions
 from reportkit import periods
+from reportkit.decimals import side
 
 YEARS = 3  # to come
 SURE = 0.1  # largest probability of failure at which a fund is said to hold, and of holding to fail
@@ -111,7 +112,7 @@ def holds(
         missing["few_years"] = newest is not None and result.rates < ENOUGH
         return result._replace(reasons=tuple(code for code, applies in missing.items() if applies))
     result = result._replace(months=12 * start["balance"] / start["expenditure"])
-    if result.months < limit:
+    if side(result.months, limit) < 0:
         return result._replace(answer="no", rule="below")
     tests = applicable(scenarios, judged)
     growths = _growths(fund, [region, *above], dict.fromkeys([judged, scheme]), as_of)
@@ -119,7 +120,7 @@ def holds(
     if len(growths) >= FEWEST and growths["growth"].max() > 0:
         fastest = growths.loc[growths["growth"].idxmax()]
         result = result._replace(worst=_worst(fastest, tests, start, years[1], scheme_rows))
-        if result.worst.months >= limit:
+        if side(result.worst.months, limit) >= 0:
             return result._replace(answer="yes", rule="reserve")
     stored = fund[(fund["region"] == region) & (fund["scheme"] == judged)]
     return _by_chance(result, stored, fund, tests, as_of)

@@ -11,6 +11,7 @@ import math
 from reportkit.decimals import NOISE, last_digit
 
 COMPARATORS = ("=", ">=", ">", "<=", "<", "about")
+CLASSES = {"on_track": 0.95, "slow": 0.60, "lagging": 0.0}  # least ratio of actual to required progress
 
 
 def required_per_year(latest: float, target: float, years_left: float) -> float:
@@ -81,7 +82,7 @@ def ratio_class(ratio: float) -> str:
     >>> [ratio_class(ratio) for ratio in (1.2, 0.95, 0.6, 0.0, -0.1)]
     ['on_track', 'on_track', 'slow', 'lagging', 'moving_away']
     """
-    for status, threshold in (("on_track", 0.95), ("slow", 0.60), ("lagging", 0.0)):
+    for status, threshold in CLASSES.items():
         if ratio >= threshold - NOISE:
             return status
     return "moving_away"

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from plan_monitor.methods.series import require_columns
+from reportkit.decimals import side
 
 
 def parts_and_total(rows: pd.DataFrame, parts: list[str], whole: str) -> pd.DataFrame:
@@ -30,7 +31,9 @@ def parts_and_total(rows: pd.DataFrame, parts: list[str], whole: str) -> pd.Data
     totals = figures[figures["region"].eq(whole)].drop_duplicates(key, keep="last").set_index(key)
     sums = totals[["value", "id"]].rename(columns={"value": "told"}).join(sums, how="inner")
     sums["told_rows"] = [(row,) for row in sums.pop("id")]
-    sums["difference"] = sums["computed"] - sums["told"]
+    pairs = zip(sums["computed"], sums["told"], strict=True)
+    gaps = [a - b if side(a, b) else 0.0 for a, b in pairs]  # 0.1 + 0.2 are no more than 0.3
+    sums["difference"] = pd.Series(gaps, sums.index, dtype=float)
     return sums.reset_index()[[*key, "computed", "told", "difference", "rows", "told_rows"]]
 
 

@@ -1,11 +1,13 @@
 """Checks from the figures of a document: which of them should follow from others, and whether they do."""
 
 import re
+from decimal import Decimal
 
 import pandas as pd
 
 from plan_monitor.reading.checking import cells, pairs, sentences
 from plan_monitor.reading.checking.formulas import Check, Figure
+from reportkit.decimals import against, fixed
 
 COLUMNS = (
     *("id", "kind", "subject_zh", "subject_en", "expression", "relation", "stated", "decimals", "review"),
@@ -117,7 +119,7 @@ def _row(name: str, check: Check) -> dict[str, object]:
     subject = "，".join(part for part in (figure_name, figure.period) if part)
     computed = check.computed.side.value
     relation = _RELATION[check.relation]
-    computed_text = "" if check.computed.text == "{0}" else f" = {computed:.6g}"
+    computed_text = "" if check.computed.text == "{0}" else f" = {_computed(check)}"
     verdict_words = _VERDICT[check.verdict]
     text = f"{check.computed.shown}{computed_text} {relation} {check.stated.shown}"
     places = " / ".join(dict.fromkeys(other.locator for other in check.figures[-2:]))
@@ -139,6 +141,14 @@ def _row(name: str, check: Check) -> dict[str, object]:
         "text_zh": f"{verdict_words[0]}：{text}（{places}）",
         "text_en": f"{verdict_words[1]}: {text} ({places})",
     }
+
+
+def _computed(check: Check) -> str:
+    """What a formula comes to: six digits, or as many as tell it from what it contradicts."""
+    computed, told = check.computed.side.value, check.stated.side.value
+    limits = [told] if check.verdict == "contradicts" else []
+    six = max(0, 5 - Decimal(repr(computed)).adjusted())
+    return f"{fixed(computed, against(computed, limits, six)).normalize():f}"
 
 
 def _decimals(check: Check) -> int:

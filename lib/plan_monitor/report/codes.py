@@ -63,12 +63,16 @@ def names(frame: pd.DataFrame) -> pd.Series:
 
 
 def printed(rows: pd.DataFrame, package: Package) -> list[str]:
-    """Targets or observations as a table prints them: ``≥ 98.88 % (2020)``."""
+    """Targets or observations as a table prints them: ``≥ 98.88 % (2020)``.
+
+    Where there is a column limit, such as the target of a computed figure, each is on its own side of it.
+    """
     unit = measures.units(package.indicators).to_dict()
-    columns = (rows[name].tolist() for name in ("value", "indicator", "period", "comparator"))
+    rows = rows if "limit" in rows else rows.assign(limit=float("nan"))
+    columns = (rows[name].tolist() for name in ("value", "indicator", "period", "comparator", "limit"))
     return [
-        dated(value, unit[indicator], period, sign)
-        for value, indicator, period, sign in zip(*columns, strict=True)
+        dated(value, unit[indicator], period, sign, [limit])
+        for value, indicator, period, sign, limit in zip(*columns, strict=True)
     ]
 
 

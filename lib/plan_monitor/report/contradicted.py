@@ -71,8 +71,8 @@ def _both_figures(check, stored: pd.DataFrame) -> str:
     def figure(value: float, rows: pd.DataFrame) -> str:
         single = len(rows) == 1 and check.relation != "=" and rows["value"].notna().all()
         period = rows["period"].iloc[0] if single else None
-        if len(rows) > 1:  # computed: no finer than what is stated
-            return words.figure(value, unit, carried([check.told]))
+        if len(rows) > 1:  # computed: no finer than what is stated, but for what tells them apart
+            return words.figure(value, unit, carried([check.told]), limits=[check.told])
         return words.dated(value, unit or ("年" if 1900 < value < 2100 else ""), period)
 
     first, second = map(figure, (check.computed, check.told), sides)

@@ -10,6 +10,7 @@ from reportkit import periods, words
 from reportkit.brief import MOST
 from reportkit.charts import small as charts
 from reportkit.charts.plain import dots
+from reportkit.decimals import NOISE
 from reportkit.language import Text, chosen, tr
 
 _STEEP = 10  # points; smallest change that a title counts
@@ -127,7 +128,7 @@ def ways_chart(judged: pd.DataFrame, package: Package) -> None:
     ]
     if shares.empty:
         return words.nothing(("有基期的比率", "Shares with a base"))
-    total, steep = len(shares), int(shares["way"].ge(_STEEP).sum())
+    total, steep = len(shares), int(shares["way"].ge(_STEEP - NOISE).sum())
     zh = f"{total} 项有基期的比率，{steep} 项要求变动 {_STEEP} 个百分点以上"
     en = f"{steep} of {total} shares with a base are to change by {_STEEP} points or more"
     dots(

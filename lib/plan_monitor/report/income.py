@@ -126,7 +126,7 @@ def times(row) -> str:
 
     If theirs is only a floor, this is an upper limit.
     """
-    figure = words.number(row.times, 2)
+    figure = words.number(row.times, 2, limits=[1])
     if row.comparator in (">", ">="):
         return tr(f"最多约 {figure} 倍", f"at most about {figure} times")
     return tr(f"约 {figure} 倍", f"about {figure} times")

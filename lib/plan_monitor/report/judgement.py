@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from plan_monitor.data.package import Package
+from plan_monitor.methods.pace import CLASSES
 from plan_monitor.methods.promises import Count
 from plan_monitor.methods.ranges import printed_range
 from plan_monitor.report import codes, responsible
@@ -73,6 +74,7 @@ def progress_table(
     stored = package.observations.set_index("id")
     sign = progress["latest_id"].map(stored["comparator"]).fillna("=")  # "more than 30" is no 30
     latest = progress.assign(value=progress["latest"], period=progress["latest_period"], comparator=sign)
+    latest["limit"] = progress["value"]
     nature = progress["attribute"].map({code: word(codes.ATTRIBUTE, code) for code in codes.ATTRIBUTE})
     ways, targets = _ways(progress, start, package), stored_ids(progress["id"])
     newest = ("最新实绩", "Latest figure")
@@ -183,7 +185,12 @@ def _ratios(row) -> str:
     """Linear progress ratio and Eurostat's ratio of growth rates."""
     if pd.isna(row.rho):
         return words.NOTHING
-    return f"{words.number(row.rho, 2)} / {words.number(row.eurostat_ratio, 2)}"
+    return f"{ratio(row.rho)} / {ratio(row.eurostat_ratio)}"
+
+
+def ratio(progress: float) -> str:
+    """A ratio of actual to required progress, never printed as the bound of a class that it is short of."""
+    return words.number(progress, 2, limits=[bound for bound in CLASSES.values() if progress < bound])
 
 
 def _notes(rows: list, package: Package) -> list[str]:

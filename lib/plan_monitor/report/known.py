@@ -13,6 +13,7 @@ from plan_monitor.report.facts import Lead, count, facts_of, ids_of, items, mome
 from reportkit import measures, periods, words
 from reportkit.brief import Fact
 from reportkit.cited import cited
+from reportkit.decimals import NOISE
 from reportkit.language import Text, chosen, tr
 
 _GOOD = ("achieved", "kept", "on_track")
@@ -80,6 +81,7 @@ def _standing(rows: pd.DataFrame, package: Package) -> Lead:
     ordered = pd.concat([behind, judged[~judged["id"].isin(behind["id"])]])
     sign = ordered["latest_id"].map(package.observations.set_index("id")["comparator"]).fillna("=")
     latest = ordered.assign(value=ordered["latest"], period=ordered["latest_period"], comparator=sign)
+    latest["limit"] = ordered["value"]
     aim = tr("，目标 ", ", target ")
     targets = zip(ordered["value"], ordered["unit"], ordered["comparator"], strict=True)
     goals = [words.figure(value, unit, comparator=sign) for value, unit, sign in targets]
@@ -126,7 +128,7 @@ def _lowered(rows: pd.DataFrame, package: Package) -> Lead:
 def _steepest(rows: pd.DataFrame, package: Package) -> Lead:
     """The shares that are to change most a year."""
     ways = danger.longest_ways(rows)
-    ways = ways[ways["points_per_year"].abs() >= _STEEP]
+    ways = ways[ways["points_per_year"].abs() >= _STEEP - NOISE]
     if ways.empty:
         return Lead([], [], 0)
     first = ways.iloc[0]

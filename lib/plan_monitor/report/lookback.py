@@ -6,7 +6,7 @@ import pandas as pd
 
 from plan_monitor.data.package import Package
 from plan_monitor.report import codes, responsible
-from plan_monitor.report.review import EVIDENCE
+from plan_monitor.report.review import EVIDENCE, recomputed
 from reportkit import measures, words
 from reportkit.brief import Fact
 from reportkit.charts.small import small_states
@@ -69,8 +69,8 @@ def facts(
         remark = tr(f"存疑，目标 {goal}", f"doubtful, target {goal}")
         result.append(Fact(name[row.indicator], figure, [row.latest_id, row.id], remark))
     for row in statements[statements["verdict"].eq("contradicts")].itertuples():
-        recomputed = words.figure(row.computed, "%", 2)
-        remark = tr(f"重算为 {recomputed}", f"computed again: {recomputed}")
+        again = recomputed(row)
+        remark = tr(f"重算为 {again}", f"computed again: {again}")
         result.append(Fact(row.label, words.figure(row.stated, "%"), _made_of(row), remark))
     return result
 
@@ -86,10 +86,10 @@ def requests(outcomes: pd.DataFrame, statements: pd.DataFrame, document: str, pa
         en = f"Ask the {issuer} to verify “{subject}”: {figure} is doubtful (target {goal})"
         steps.append(tr(f"请{issuer}核实“{subject}”：印作 {figure}，存疑（目标 {goal}）", en))
     for row in statements[statements["verdict"].eq("contradicts")].itertuples():
-        stated, recomputed = words.figure(row.stated, "%"), words.figure(row.computed, "%", 2)
-        stated, recomputed = cited(stated, [row.stated_id]), cited(recomputed, [row.part_id, row.whole_id])
-        en = f"Ask the {issuer} to correct “{row.label}”: stated {stated}, computed {recomputed}"
-        steps.append(tr(f"请{issuer}更正“{row.label}”：写作 {stated}，两数相除为 {recomputed}", en))
+        stated = cited(words.figure(row.stated, "%"), [row.stated_id])
+        again = cited(recomputed(row), [row.part_id, row.whole_id])
+        en = f"Ask the {issuer} to correct “{row.label}”: stated {stated}, computed {again}"
+        steps.append(tr(f"请{issuer}更正“{row.label}”：写作 {stated}，两数相除为 {again}", en))
     for evidence, (wanted_zh, wanted_en) in _OPEN.items():
         rows = outcomes[outcomes["evidence"].eq(evidence)]
         if len(rows):

@@ -91,7 +91,8 @@ def _speed_up(row, package: Package) -> str:
         )
     stands = ""
     if pd.notna(row.latest_id):
-        stands = cited(words.dated(row.latest, unit, row.latest_period), row.latest_id.split(", "))
+        reached = words.dated(row.latest, unit, row.latest_period, limits=[row.value])
+        stands = cited(reached, row.latest_id.split(", "))
         stands += tr("，", ", ")
     who = cited(row.who, row.said)
     goal = tr(f"{due} 年目标 {target}（{state}）", f"target {target} for {due} ({state})")

@@ -70,7 +70,8 @@ def held(trials: pd.DataFrame) -> str:
     if series_count < 2:
         zh = "本报告自己的年度序列太少，看不出过去的区间是否守得住。"
         return tr(zh, "The annual series of this report are too few to tell how often ranges held.")
-    share, *ends = (number(100 * value, 0) for value in (trials["coverage_80"].mean(), low, high))
+    shares = [100 * value for value in (trials["coverage_80"].mean(), low, high)]
+    share, *ends = (number(value, 0, limits=[100 * _NOMINAL]) for value in shares)
     text = tr(
         f"本报告自己的 {series_count} 个年度序列，过去的 80 % 区间覆盖了 {share} %"
         f"（换一批这样的序列，可能是 {ends[0]}—{ends[1]} %）",
@@ -99,7 +100,7 @@ def tried() -> None:
     )
     line = tr("- {}：{} %，{}", "- {}: {} %, {}")
     lines = [
-        line.format(word(_WAY, way), number(100 * coverage.at[way, "value"], 0), number(score, 2))
+        line.format(word(_WAY, way), number(100 * coverage.at[way, "value"], 0), number(score, 2, limits=[1]))
         for way, score in scores["interval_score_80"].items()
     ]
     text = "\n".join([lead, "", *lines])

@@ -34,7 +34,7 @@ def facts(judged: pd.DataFrame, ranked: pd.DataFrame, findings: pd.DataFrame, pa
     """
     rows = judged[judged["role"].eq("promise")]
     has_status, has_unit = rows["status"].notna(), rows["id"].isin(responsible.units(package))
-    share = words.figure(100 * has_status.mean(), "%", 0) if len(rows) else ""
+    share = words.figure(100 * has_status.mean(), "%", 0, limits=[0, 100]) if len(rows) else ""
     parts: list[tuple[Text, pd.DataFrame, str, str]] = [
         (("有实绩可判断", "Can be judged"), rows[has_status], tr(f"占 {share}", f"{share} of all"), ""),
         (("实绩或预测显示有风险", "Shown to be at risk"), ranked, "", "lagging"),

@@ -11,7 +11,7 @@ from plan_monitor.data.package import Package
 from plan_monitor.methods.promises import tally
 from plan_monitor.report import codes
 from plan_monitor.report.codes import printed
-from plan_monitor.report.judgement import tally_lines, verdict
+from plan_monitor.report.judgement import ratio, tally_lines, verdict
 from plan_monitor.report.odds import likely, records
 from plan_monitor.report.sources import stored_ids
 from plan_monitor.settle.labels import LABELS
@@ -153,7 +153,7 @@ def endangered_table(ranked: pd.DataFrame, package: Package, caption: Text) -> N
 
     def evidence(row) -> str:
         if row.basis == "behind":
-            return f"{verdict(row)}, ρ {words.number(row.rho, 2)}"
+            return f"{verdict(row)}, ρ {ratio(row.rho)}"
         text = likely(row.probability)
         return tr(f"预测达成的可能性{text}", f"odds of {text} by forecast")
 

@@ -170,10 +170,10 @@ def _times(row: pd.Series) -> str:
     """A ratio with as many digits as it carries; the range where it carries none."""
     low, high = row["ratio_low"], row["ratio_high"]
     if isinf(high):
-        return words.number(low, 1)
+        return words.number(low, 1, limits=[1])
     if certain(low, high) < 0:
         return f"{words.number(low, 0)}–{words.number(high, 0)}"
-    return words.number(row["ratio"], min(1, certain(low, high)))
+    return words.number(row["ratio"], min(1, certain(low, high)), limits=[1])
 
 
 def _least(row: pd.Series) -> tuple[str, str]:

@@ -44,7 +44,7 @@ def facts(compared: pd.DataFrame, where: str, package: Package) -> list[Fact]:
         added = words.dated(row.added, _unit(row.added_of, package), row.due)
         result.append(Fact(label, added.preceded(tr("目标 ", "target ")), [row.added_id], comparison))
     if len(compared):
-        least, most = (words.figure(100 * end(compared["spare"]), "%", 0) for end in (min, max))
+        least, most = (words.figure(100 * end(compared["spare"]), "%", 0, limits=[0]) for end in (min, max))
         spare = least if least == most else tr(f"{least} 至 {most}", f"{least} to {most}")
         label = ("按规划人数空余学位", "Places left empty, as planned")
         result.append(Fact(label, spare, _spare_ids(compared), _spares(compared, cite=False)))
@@ -147,7 +147,7 @@ def bars_of(compared: pd.DataFrame, due: str) -> None:
     ]
     title: Text = (f"{due} 年规划的学位与在校生", f"Places and pupils planned for {due}")
     if len(compared) and compared["spare"].gt(0).all():
-        least, most = (words.number(100 * end(compared["spare"]), 0) for end in (min, max))
+        least, most = (words.number(100 * end(compared["spare"]), 0, limits=[0]) for end in (min, max))
         title = (
             f"规划的学位都多于规划的学生，空余 {least} 至 {most} %",
             f"More places than pupils are planned: {least} to {most} % left empty",
@@ -205,7 +205,7 @@ def _spares(compared: pd.DataFrame, *, cite: bool = True) -> str:
     """The share of places left empty, level by level, the largest first."""
     parts = []
     for row in compared.sort_values("spare", ascending=False, kind="stable").itertuples():
-        share = words.figure(100 * row.spare, "%", 0)
+        share = words.figure(100 * row.spare, "%", 0, limits=[0])
         parts.append(f"{row.level} {cited(share, [row.places_id, row.pupils_id]) if cite else share}")
     return tr("，", ", ").join(parts)
 

@@ -9,6 +9,7 @@ from plan_monitor.report import codes
 from plan_monitor.report.judgement import marks, verdict
 from plan_monitor.report.sources import stored_ids
 from reportkit import measures, words
+from reportkit.decimals import all_against
 from reportkit.figure import Figure
 from reportkit.language import Text, tr, word
 from reportkit.table import Column, table
@@ -29,6 +30,7 @@ EXPLAINED = {
     "doubtful": ("结果的数字存疑，不作判断", "with a doubtful figure of the outcome, so there is no verdict"),
     "none": ("没有结果", "without an outcome"),
 }
+_NONE, _ALL = 0.0, 100.0  # per cent of a target, or of the way to it
 VERDICT = {
     "holds": ("相符", "holds"),
     "rounding": ("舍入之内相符", "holds within rounding"),
@@ -107,13 +109,15 @@ def outcomes_table(outcomes: pd.DataFrame, package: Package, caption: Text) -> N
     doubts = ["grade-c" if row.evidence == "doubtful" else "" for row in rows]
     of_target = zip(outcomes["share_low"], outcomes["share_high"], strict=True)
     way = ("变动完成比例，%（舍入容许的范围）", "Change achieved, % (range by rounding)")
+    places = all_against(outcomes["way"], map(_short_of, outcomes["way"]), 0)
+    shares = words.column(outcomes["share"], of_target, 1, map(_short_of, outcomes["share"]))
     columns = [
         Column(("指标", "Indicator"), codes.names(package.indicators)[outcomes["indicator"]]),
         Column(("基期", "Base"), base, stored_ids(outcomes["baseline_id"])),
         Column(("目标", "Target"), target, stored_ids(outcomes["id"])),
         Column(("实际", "Outcome"), reached, stored_ids(outcomes["latest_id"]), doubts),
-        Column(("实际÷目标，%", "Outcome ÷ target, %"), words.column(outcomes["share"], of_target, 1)),
-        Column(way, [_way(row) for row in rows]),
+        Column(("实际÷目标，%", "Outcome ÷ target, %"), shares),
+        Column(way, [_way(row, places) for row in rows]),
         Column(("判断", "Verdict"), verdicts, marks=marks(status)),
         Column(("可否衡量", "Can it be measured"), [word(EVIDENCE, row.evidence) for row in rows]),
     ]
@@ -128,12 +132,29 @@ def _outcome(row, unit: str, stored: pd.DataFrame) -> str:
     return in_words if pd.isna(quoted) else tr(f"“{quoted}”", in_words)
 
 
-def _way(row) -> str:
+def _short_of(percent: float) -> list[float]:
+    """Of nothing and all of a target, what a figure falls short of: it is not printed as that."""
+    return [bound for bound in (_NONE, _ALL) if percent < bound]
+
+
+def _way(row, places: int) -> str:
     """The change achieved, with its range."""
-    shown = words.number(row.way, 0)
+    shown = words.number(row.way, places)
     if isinf(row.way_high):
         return shown.followed(words.aside(tr("舍入使其无从估计", "unknown by rounding")))
-    return _ranged(shown, row.way_low, row.way_high, 0)
+    return _ranged(shown, row.way_low, row.way_high, places)
+
+
+def _again(row) -> str:
+    """A stated share as its own figures give it, with the range."""
+    again = recomputed(row)
+    return _ranged(again, row.lowest, row.highest, again.places)
+
+
+def recomputed(row) -> Figure:
+    """A share (of ``review.recompute``) as its own figures give it, told apart from what it contradicts."""
+    limits = [row.stated] if row.verdict == "contradicts" else []
+    return words.figure(row.computed, "%", 2, limits=limits)
 
 
 def _ranged(shown: Figure, low: float, high: float, places: int) -> str:
@@ -153,14 +174,14 @@ def statements_table(statements: pd.DataFrame, caption: Text) -> None:
     part = [words.figure(row.part, row.part_unit) for row in rows]
     whole = [words.figure(row.whole, row.whole_unit) for row in rows]
     stated = [words.figure(row.stated, "%") for row in rows]
-    recomputed = [_ranged(words.figure(row.computed, "%", 2), row.lowest, row.highest, 2) for row in rows]
+    again = [_again(row) for row in rows]
     computed = ("重算（舍入容许的范围）", "Computed again (range by rounding)")
     columns = [
         Column(("项目", "Item"), statements["label"]),
         Column(("实际", "Outcome"), part, stored_ids(statements["part_id"])),
         Column(("目标或基数", "Target or base"), whole, stored_ids(statements["whole_id"])),
         Column(("文件所写完成率", "Stated"), stated, stored_ids(statements["stated_id"])),
-        Column(computed, recomputed, [[row.part_id, row.whole_id] for row in rows]),
+        Column(computed, again, [[row.part_id, row.whole_id] for row in rows]),
         Column(("判断", "Verdict"), [word(VERDICT, row.verdict) for row in rows]),
     ]
     table(caption, columns)

@@ -32,7 +32,7 @@ from reportkit.charts.canvas import (
 )
 from reportkit.charts.labels import Label, name_rows, write
 from reportkit.charts.scale import Printer, printer, rescaled
-from reportkit.decimals import carried
+from reportkit.decimals import carried, side
 from reportkit.language import Text, chosen, tr
 from reportkit.measures import scaled, unit_word
 from reportkit.words import aside, nothing, number
@@ -254,10 +254,10 @@ def limit_bars(
         heading = panel + aside(f"{chosen(_LIMIT)} {number(limit, max(2, carried([limit])))}")
         words = []
         for row in part.to_dict("records"):
-            place, beyond = categories.index(row["category"]), row["value"] > limit
+            place, beyond = categories.index(row["category"]), side(row["value"], limit) > 0
             # a missing value is a bar of no length, so that its words have a place on the axis
             length = 0 if pd.isna(row["value"]) else row["value"]
-            figure = unknown if pd.isna(row["value"]) else number(row["value"], 3)
+            figure = unknown if pd.isna(row["value"]) else number(row["value"], 3, limits=[limit])
             bar_style = {"hatch": "///", "color": _OVER} if beyond else {"color": _KEPT}  # a pattern, too
             ax.barh(place, length, height=0.62, edgecolor="white", linewidth=0, **bar_style)
             text = figure + (aside(chosen(over)) if beyond else "")

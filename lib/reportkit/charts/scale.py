@@ -1,10 +1,10 @@
 """Figures of a chart converted to the unit of the report's language, and printed in it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pandas as pd
 
-from reportkit.decimals import carried
+from reportkit.decimals import against, carried
 from reportkit.words import number
 
 Printer = Callable[..., str]  # how a plotted figure is printed
@@ -14,12 +14,13 @@ _FIGURES = ("value", "median", "lower_80", "upper_80", "lower_95", "upper_95", "
 def printer(power: int, default: int | None) -> Printer:
     """A function that prints figures multiplied by 10 to `power`, with the significant digits they had.
 
-    `default` are the decimals before multiplying; None for those that each figure carries.
+    `default` are the decimals before multiplying; None for those that each figure carries. A figure is on its
+    own side of the `limits` by which it is judged, in the unit of the chart.
     """
 
-    def printed(value: float, places: float | None = default) -> str:
+    def printed(value: float, places: float | None = default, limits: Iterable[float] = ()) -> str:
         decimals = carried([value * 10.0**-power]) if pd.isna(places) else int(places)
-        return number(value, decimals - power)
+        return number(value, against(value, limits, decimals - power))
 
     return printed
 

@@ -72,6 +72,7 @@ def small_bars(
     places: int | None = None,
     states: States | None = None,
     levels: Sequence[Level] = (),
+    limits: Iterable[float] = (),
     basis: Iterable[str] = (),
 ) -> None:
     """Horizontal bars from zero with their figures; of more than six, the first six.
@@ -79,7 +80,8 @@ def small_bars(
     `frame` has the columns category, value, and may have state (a code of `states`, which gives the bar's
     colour and the word after its figure), target (a mark with its figure) and id. `unit` is the published
     unit; `places` are the decimals of computed values, published ones keep theirs. `levels` are lines to
-    which all bars are compared, named above the bars. Rows are as high as the name with most lines.
+    which all bars are compared, named above the bars; a figure is printed on its own side of each, of its
+    target and of the `limits` that decide its state. Rows are as high as the name with most lines.
     """
     if frame.empty:
         return nothing(title)
@@ -87,6 +89,7 @@ def small_bars(
     frame = frame.head(_MOST)
     power, unit = scaled(frame["value"].abs().max(), unit)
     frame, printed = rescaled(frame, power), printer(power, places)
+    turns = [10.0**power * limit for limit in (*(level.value for level in levels), *limits)]
     height = 0.3 + row_height(frame["category"], _SIZE[0], _BAR) * len(frame) + _BAR * len(levels)
     chart, ax = plt.subplots(figsize=(_SIZE[0], height))
     points, phrases, texts = [], [], []
@@ -94,11 +97,12 @@ def small_bars(
     for place, row in enumerate(frame.to_dict("records")):
         state = (states or {}).get(row.get("state", ""))
         bar = ax.barh(place, row["value"], height=0.6, color=state[2] if state else PALETTE[1])[0]
-        figure, ids = printed(row["value"]), rows_of(row.get("id"))
+        goal, ids = row.get("target", float("nan")), rows_of(row.get("id"))
+        figure = printed(row["value"], limits=[*turns, goal])
         (left, low), (right, high) = bar.get_bbox().get_points()
         points.append(Point((row["category"], value), figure, ids, ax, left, low, (right, high)))
         words, text = [f"{figure}{aside(chosen(state)) if state else ''}"], figure
-        if pd.notna(goal := row.get("target")):
+        if pd.notna(goal):
             ax.vlines(goal, low - 0.1, high + 0.1, color=INK, linewidth=2)
             points.append(Point((row["category"], target), printed(goal), ids, ax, goal, place))
             words.append(f"{target} {printed(goal)}")

@@ -14,6 +14,7 @@ from plan_monitor.settle.labels import LABELS
 from reportkit import measures
 from reportkit.charts.heatmap import heat_map
 from reportkit.charts.plain import limit_bars
+from reportkit.decimals import NOISE, all_against, carried, rounded
 from reportkit.language import Text, of_data, tr, word
 from reportkit.table import Column, table
 from reportkit.words import NOTHING, figure, nothing, number
@@ -115,9 +116,10 @@ def school_heat_map(
     panel, row = [word(LEVEL, level) for level in judged["level"]], school + " " + judged["code"]
     cells = attainment(judged, standard).assign(panel=panel, row=row.where(namesakes, school))
     cells = cells.melt(["panel", "row"], var_name="indicator", value_name="share")
-    # shown as a whole number cut off, so that a school just below does not read 100
-    share = (cells["share"] * (1 + 1e-9)) // 1
-    floor = 100 * rules(standard).floor
+    # cut off at the decimals of the floor, so that a school just below does not read as it, or as 100
+    floor = rounded(100 * rules(standard).floor, 4)
+    size = 10.0 ** carried([floor])
+    share = np.floor(cells["share"] * (1 + NOISE) * size) / size
     cells = cells.assign(
         column=[word(RESOURCE, name) for name in cells["indicator"]],
         text=[number(value) for value in share],
@@ -161,12 +163,14 @@ def coefficients_table(verdict: Verdict, package: Package, caption: Text, basis:
     rows = verdict.coefficients
     unit = rows["indicator"].map(measures.units(package.indicators))
     places = [0 if mean >= 100 else 2 for mean in rows["mean"]]
+    decimals = all_against(rows["cv"], ([limit] for limit in rows["limit"]), 3)
+    of_limits = max(2, carried(rows["limit"]))
     columns = [
         indicator_column(rows["indicator"], package),
         level_column(rows["level"]),
         _state_column(rows["state"]),
-        Column(("差异系数", "Coefficient"), [number(value, 3) for value in rows["cv"]]),
-        Column(("限值", "Limit"), [number(value, 2) for value in rows["limit"]]),
+        Column(("差异系数", "Coefficient"), [number(value, decimals) for value in rows["cv"]]),
+        Column(("限值", "Limit"), [number(value, of_limits) for value in rows["limit"]]),
         Column(("全县均值", "County mean"), list(map(figure, rows["mean"], unit, places))),
         Column(("标准差", "Deviation"), list(map(number, rows["deviation"], places)), mixed=True),
         Column(("学校数", "Schools"), list(map(number, rows["schools"]))),
@@ -214,8 +218,9 @@ def items_table(verdict: Verdict, package: Package, caption: Text) -> None:
         split, unit = row.level in (*LEVELS, "nine-and-twelve-year"), units[row.indicator]
         items.append(name[row.indicator] + (f" · {word(LEVEL, row.level)}" if split else ""))
         demands.append(figure(row.threshold, unit, comparator=row.comparator))
-        answered = pd.notna(row.answer)
-        facts.append(word(LABELS["answer"], row.answer) if answered else figure(row.value, unit))
+        answered, demanded = pd.notna(row.answer), [row.threshold]
+        shown = word(LABELS["answer"], row.answer) if answered else figure(row.value, unit, limits=demanded)
+        facts.append(shown)
     columns = [
         Column(("条目", "Article"), rows["item"]),
         Column(("指标", "Indicator"), items),

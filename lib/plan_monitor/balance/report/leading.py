@@ -40,6 +40,7 @@ _BARS = {
 }
 _FIRST = 3  # schools named in a step
 _NAMED = 2  # and items
+_ALL = 100.0  # per cent: what is not quite all is not printed as all
 MOST = 5
 
 
@@ -154,7 +155,8 @@ def _first(plan: Plan, evidence: list[str]) -> list[str]:
     schools = words.joined(
         f"{row.school}{words.aside(word(LEVEL, row.Index[1]))}" for row in costs.itertuples()
     )
-    share = cited(words.number(100 * costs["cost"].sum() / plan.cost, 0) + " %", evidence)
+    share = words.number(100 * costs["cost"].sum() / plan.cost, 0, limits=[_ALL])
+    share = cited(share + " %", evidence)
     return [
         tr(
             f"编下年度预算时先补{schools}，占最省方案 {share}。",
@@ -226,6 +228,5 @@ def aspects_chart(verdict: Verdict, evidence: Iterable[str], made_up: bool) -> N
     mark = tr("（合成数据）", " (synthetic data)") if made_up else ""
     title = tr(f"{len(rows)} 个方面：{summary}{mark}", f"{counted(len(rows), 'aspect')}: {summary}{mark}")
     subtitle = ("各方面达到的比例", "Share of each aspect that is met")
-    small_bars(
-        frame, title=(title, title), subtitle=subtitle, unit="%", places=0, states=_BARS, basis=evidence
-    )
+    shown = {"title": (title, title), "subtitle": subtitle, "states": _BARS, "basis": evidence}
+    small_bars(frame, unit="%", places=0, limits=[_ALL], **shown)

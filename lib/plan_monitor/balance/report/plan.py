@@ -67,7 +67,7 @@ def plan_chart(plan: Plan, what: Text, mark: str = "", basis: Iterable[str] = ()
     frame["category"] = [word(county.RESOURCE, name) for name in frame["indicator"]]
     frame["series"] = [word(county.LEVEL, level) for level in frame["level"]]
     dear = plan.additions.groupby("indicator", sort=False)["cost"].sum().nlargest(2)
-    share = number(100 * dear.sum() / plan.cost, 0)
+    share = number(100 * dear.sum() / plan.cost, 0, limits=[100])
     named = joined(word(county.RESOURCE, name) for name in dear.index)
     named = named[:1].upper() + named[1:]
     title = tr(f"{named}占最省方案费用的 {share} %", f"{named} take {share} % of the cheapest plan") + mark

@@ -10,6 +10,7 @@ from plan_monitor.report.sources import places_table
 from plan_monitor.settle.labels import LABELS
 from reportkit import words
 from reportkit.cited import cited
+from reportkit.decimals import all_against
 from reportkit.figure import Figure
 from reportkit.language import Text, of_data, tr, word
 from reportkit.table import Column, table
@@ -19,13 +20,15 @@ _UNIT = {"reserve_months": ("", ""), "surplus_rate": (" %", ""), "growth_gap": (
 _MARK = {"watch": "status-slow", "alarm": "status-lost", "no_band": "no-data"}
 
 
-def newest_words(last: pd.Series, pooled: pd.DataFrame, private: pd.DataFrame, place: str) -> list[str]:
+def newest_words(
+    last: pd.Series, pooled: pd.DataFrame, private: pd.DataFrame, place: str, bands: pd.DataFrame
+) -> list[str]:
     """The newest accounts of a scheme: paragraphs.
 
     Where the accounts include personal ones, the pooled fund comes first, or a note that it is not published.
     `last` and `pooled` are of ``fund.indicators``, the newest year with income and expenditure, and that of
     the pooled fund where it is published; `private` has the reserve of the personal accounts in that year
-    (``fund.indicators``; no row where it is not published).
+    (``fund.indicators``; no row where it is not published). `bands` are all warning bands.
     """
     split = last["scheme"] in fund.POOLED
     if split and pooled.empty:
@@ -34,8 +37,8 @@ def newest_words(last: pd.Series, pooled: pd.DataFrame, private: pd.DataFrame, p
             "The pooled fund is not published apart; these figures include personal accounts and cannot be "
             "held against the lines for it.",
         )
-        return [series.sentences(unpublished, _accounts(last, place))]
-    first, personal = _accounts(pooled.iloc[0] if split else last, place), ""
+        return [series.sentences(unpublished, _accounts(last, place, bands))]
+    first, personal = _accounts(pooled.iloc[0] if split else last, place, bands), ""
     if not split:
         return [first]
     private = private.dropna(subset=["balance"])
@@ -47,16 +50,17 @@ def newest_words(last: pd.Series, pooled: pd.DataFrame, private: pd.DataFrame, p
             tr(zh, f"{reserve} of the reserve, for personal use and not available to the pool")
         )
     lead = tr(f"连同个人账户{personal}：", f"With the personal accounts{personal}:")
-    return [first, series.sentences(lead, _accounts(last, place))]
+    return [first, series.sentences(lead, _accounts(last, place, bands))]
 
 
-def _accounts(row: pd.Series, place: str) -> str:
+def _accounts(row: pd.Series, place: str, bands: pd.DataFrame) -> str:
     """The accounts of a year as a sentence."""
     name, basis = series.scheme_name(row["scheme"]), row["basis"].split()[-1]
     note = words.aside(word(series.WORDS["caution"], basis)) if basis in series.WORDS["caution"] else ""
     places = series.decimals(row)
     flows = [series.money(row[column], row["unit"], places) for column in ("income", "expenditure")]
-    rate, left = words.number(row["surplus_rate"], 1), _reserve(row, places)
+    rate = series.ratio_figure(row["surplus_rate"], "surplus_rate", row["scheme"], bands)
+    left = _reserve(row, places, bands)
     income, spent, rate = (series.of_row(figure, row) for figure in (*flows, rate))
     return tr(
         f"{place}{words.apart(name)}{row['period']} 年{note}：收入 {income}，支出 {spent}，"
@@ -66,7 +70,7 @@ def _accounts(row: pd.Series, place: str) -> str:
     )
 
 
-def _reserve(row: pd.Series, places: int) -> str:
+def _reserve(row: pd.Series, places: int, bands: pd.DataFrame) -> str:
     """The reserve at the end of a year and the months that it pays for."""
     if pd.isna(row["balance"]):
         return tr("年末累计结余没有公布", "the reserve at the end of the year is not published")
@@ -75,7 +79,8 @@ def _reserve(row: pd.Series, places: int) -> str:
         return tr(f"累计结余已用尽（{amount}）", f"the reserve at the end of the year is used up ({amount})")
     if pd.isna(row["reserve_months"]):
         return tr(f"年末累计结余 {amount}", f"the reserve at the end of the year is {amount}")
-    months = series.of_row(words.number(row["reserve_months"], 1), row)
+    months = series.ratio_figure(row["reserve_months"], "reserve_months", row["scheme"], bands)
+    months = series.of_row(months, row)
     scheme_note = series.including(row["scheme"])
     return tr(
         f"年末累计结余 {amount}，可支付 {months} 个月{scheme_note}",
@@ -168,7 +173,8 @@ def _named(row: pd.Series, several: bool) -> str:
 def _touched(row: pd.Series, bands: pd.DataFrame, kinds: pd.Series) -> tuple[str, bool]:
     """The figure of a ratio beside the line it touches, and whether we assumed the line."""
     band = bands.set_index("id").loc[row["band"]]
-    figure = series.of_row(words.number(row["value"], 1), row, row["band"])
+    figure = series.ratio_figure(row["value"], row["ratio"], row["scheme"], bands)
+    figure = series.of_row(figure, row, row["band"])
     return f" {figure}{word(_UNIT, row['ratio'])} · {band[f'label_{of_data()}']}", kinds[
         band["document"]
     ] == "assumption"
@@ -181,11 +187,14 @@ def warnings_table(warned: pd.DataFrame, bands: pd.DataFrame, caption: Text) -> 
     columns = [Column(("年份", "Year"), years)]
     for ratio in series.RATIO:
         rows = warned[warned["ratio"] == ratio].set_index("period").loc[years]
-        name = series.ratio_name(ratio, next(iter(rows["scheme"]))) if years else ""
+        scheme = next(iter(rows["scheme"]), "")
+        name = series.ratio_name(ratio, scheme) if years else ""
         lines = [label.get(band, tr("无预警线", "no line")) for band in rows["band"]]
+        limits = series.ratio_limits(ratio, scheme, bands)
+        places = all_against(rows["value"], [limits] * len(rows), 1)
         cells = [
             figure.followed(f" · {line}") if isinstance(figure, Figure) else figure
-            for figure, line in zip(series.numbers(rows["value"], 1), lines, strict=True)
+            for figure, line in zip(series.numbers(rows["value"], places), lines, strict=True)
         ]
         ids = [[*row.id.split(", "), row.band] if pd.notna(row.band) else [] for row in rows.itertuples()]
         marks = rows["severity"].fillna(rows["reason"]).map(_MARK).fillna("").tolist()

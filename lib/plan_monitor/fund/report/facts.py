@@ -63,7 +63,7 @@ def reserve(newest: pd.Series, alerts: pd.DataFrame, package: Package) -> Fact:
     label = (f"统筹基金结余（{year}）", f"Pooled fund, reserve {year}")
     label = label if pooled else (f"{year} 年末累计结余", f"Reserve, end of {year}")
     for row in alerts[alerts["ratio"].eq("reserve_months") & alerts["value"].notna()].itertuples():
-        remarks.append(tr(f"{words.number(row.value, 1)} 个月", f"{words.number(row.value, 1)} months"))
+        remarks.append(_figure(row, package.fund_bands))
         if pd.notna(row.band):
             band = package.fund_bands.set_index("id").loc[row.band]
             remarks.append(band[f"label_{of_data()}"])
@@ -86,7 +86,7 @@ def ratios(alerts: pd.DataFrame, package: Package) -> list[Fact]:
 def _ratio(row, package: Package) -> Fact:
     label, ids = word(_LABEL, row.ratio).format(row.period), row.id.split(", ")
     asides = [derived(year, _MADE_OF[row.ratio], package) for year in (ids, _year_before(row, package))]
-    figure = _figure(row) + max(asides)
+    figure = _figure(row, package.fund_bands) + max(asides)
     if pd.isna(row.band):
         remarks = [_owned(row.scheme), tr("没有预警线", "no line")]
         return Fact((label, label), figure, ids, tr("，", ", ").join(filter(None, remarks)))
@@ -112,12 +112,13 @@ def _year_before(row, package: Package) -> list[str]:
     return accounts.loc[accounts["year"] == int(row.period) - 1, "id"].str.split(", ").explode().tolist()
 
 
-def _figure(row) -> str:
+def _figure(row, bands: pd.DataFrame) -> str:
+    places = series.ratio_places(row.value, row.ratio, row.scheme, bands)
     if row.ratio == "reserve_months":
-        return words.number(row.value, 1) + tr(" 个月", " months")
+        return words.number(row.value, places) + tr(" 个月", " months")
     if row.ratio == "surplus_rate":
-        return words.number(row.value, 1) + " %"
-    size = words.number(abs(row.value), 1)
+        return words.number(row.value, places) + " %"
+    size = words.number(abs(row.value), places)
     zh, en = ("高于", "above") if row.value >= 0 else ("低于", "below")
     return tr(f"{zh}收入 {size} 个百分点", f"{size} points {en} income")
 
@@ -126,15 +127,16 @@ def _owned(scheme: str) -> str:
     return tr("含个人账户", "incl. personal accounts") if scheme in fund.POOLED else ""
 
 
-def outlook(result: fund.Verdict, basis: Iterable[str]) -> list[Fact]:
-    """The outlook of each fund that is judged: the worst case, or a probability."""
+def outlook(result: fund.Verdict, basis: Iterable[str], bands: pd.DataFrame) -> list[Fact]:
+    """The outlook of each fund that is judged: the worst case, or a probability; `bands` are all lines."""
     facts, basis = [], [*basis]
     for part in result.parts or (result,):
         name, last = series.scheme_name(part.scheme), part.years[1]
         line = tr(f"最低线 {words.number(part.limit)} 个月", f"lowest line {words.number(part.limit)} months")
         if part.rule == "reserve":
             label = (f"最不利时 {part.worst.year} 年末", f"Worst case, end of {part.worst.year}")
-            months = words.number(part.worst.months, 1) + tr(" 个月", " months")
+            worth = part.worst.months, "reserve_months", part.scheme
+            months = series.ratio_figure(*worth, bands) + tr(" 个月", " months")
             facts.append(Fact(label, months, [*basis, part.line], name if result.parts else line))
         elif pd.notna(part.chance):
             label = ("三年内跌破最低线", f"Below lowest line by {last}")

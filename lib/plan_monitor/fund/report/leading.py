@@ -13,6 +13,7 @@ from reportkit.brief import Fact, brief
 from reportkit.charts.canvas import PALETTE
 from reportkit.charts.small import Level, small_bars
 from reportkit.cited import cited
+from reportkit.decimals import side
 from reportkit.language import tr, word
 from reportkit.measures import counted
 
@@ -43,7 +44,8 @@ def first_page(
     shown = [
         *facts.warned(record, newest, package),
         *shown,
-        *facts.outlook(result, package.fund["id"]),  # a fund shares how much growth varies with all others
+        # a fund shares how much growth varies with all others
+        *facts.outlook(result, package.fund["id"], package.fund_bands),
         *(fact for fact in ratios if fact.state),
         *facts.disagreeing(result, checked),
         *(fact for fact in ratios if not fact.state),
@@ -72,7 +74,9 @@ def leading_answer(result: fund.Verdict, newest: pd.Series | None, package: Pack
     if newest is None or newest["scheme"] != result.scheme or pd.isna(newest["reserve_months"]):
         missing = tr(f"没有收录到{name}可用的结余", f"No usable reserve of {name} is on record")
         return tr(f"{missing}，{text}。", f"{missing}; {text}.")
-    months, year = series.of_row(words.number(newest["reserve_months"], 1), newest), newest["period"]
+    worth = newest["reserve_months"], "reserve_months", newest["scheme"]
+    months = series.of_row(series.ratio_figure(*worth, package.fund_bands), newest)
+    year = newest["period"]
     if facts.derived(newest["id"].split(", "), ["balance", "expenditure"], package):
         year += tr("，", ", ") + word(series.BASIS, "derived")
     capital = name[0].upper() + name[1:]
@@ -148,7 +152,8 @@ def reserve_chart(rows: pd.DataFrame, warned: pd.DataFrame, result: fund.Verdict
     bands = warned[warned["ratio"] == "reserve_months"].set_index("period")
     frame = rows.dropna(subset=["reserve_months"]).tail(_DRAWN)
     limit = result.limit if is_judged else float("nan")
-    title = _spanned(frame.assign(category=frame["period"], value=frame["reserve_months"]), scheme, limit)
+    lines, points = package.fund_bands, frame.assign(category=frame["period"], value=frame["reserve_months"])
+    title = _spanned(points, scheme, limit, lines)
     ids = frame["id"].str.split(", ")
     marks = [facts.derived(row_ids, ["balance", "expenditure"], package) for row_ids in ids]
     frame = pd.DataFrame(
@@ -166,7 +171,7 @@ def reserve_chart(rows: pd.DataFrame, warned: pd.DataFrame, result: fund.Verdict
     if is_judged and result.rule == "reserve" and len(frame):
         year = str(result.worst.year)
         frame.loc[len(rows)] = [year, result.worst.months, "worst", [*package.fund["id"]]]
-        at_worst = words.number(result.worst.months, 1)
+        at_worst = series.ratio_figure(result.worst.months, "reserve_months", scheme, lines)
         title += tr(f"；最不利时 {year} 年末 {at_worst} 个月", f"; {at_worst} in the worst case of {year}")
     small_bars(
         frame,
@@ -176,6 +181,7 @@ def reserve_chart(rows: pd.DataFrame, warned: pd.DataFrame, result: fund.Verdict
         places=1,
         states=states | {"worst": _WORST},
         levels=_levels(scheme, package) if is_judged and len(frame) else (),
+        limits=series.ratio_limits("reserve_months", scheme, lines),
     )
 
 
@@ -196,18 +202,21 @@ def _levels(scheme: str, package: Package) -> list[Level]:
     return levels
 
 
-def _spanned(frame: pd.DataFrame, scheme: str, limit: float) -> str:
+def _spanned(frame: pd.DataFrame, scheme: str, limit: float, bands: pd.DataFrame) -> str:
     """The finding: the range of the reserve, and how often it was below the lowest line."""
     name = series.fund_name(scheme)
     if frame.empty:
         return tr(f"{name}的可支付月数", f"Months in reserve, {name}")
-    low, high = (words.number(end, 1) for end in (frame["value"].min(), frame["value"].max()))
+    low, high = (
+        series.ratio_figure(end, "reserve_months", scheme, bands)
+        for end in (frame["value"].min(), frame["value"].max())
+    )
     years = tr("—", "–").join(dict.fromkeys([frame["category"].iloc[0], frame["category"].iloc[-1]]))
     span = low if low == high else tr(f"{low} 至 {high}", f"{low} to {high}")
     title = tr(f"{years} 年{name}结余可付 {span} 个月", f"{years}: {name}, reserve of {span} months")
     if pd.isna(limit):
         return title
-    below, line = int((frame["value"] < limit).sum()), words.number(limit)
+    below, line = sum(side(value, limit) < 0 for value in frame["value"]), words.number(limit)
     if not below:
         return title + tr(f"，不低于最低线 {line} 个月", f", not below the lowest line of {line}")
     zh, en = (

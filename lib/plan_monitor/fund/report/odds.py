@@ -72,7 +72,7 @@ def trial_words(trials: pd.DataFrame) -> str:
     total = trials.loc["total"]
     n, within, series, origins = (int(total[name]) for name in ("n", "within", "series", "origins"))
     low, high = numbers(total[["share_low", "share_high"]], 0)
-    times = words.number(total["score"] / total["score_walk"], 2)
+    times = words.number(total["score"] / total["score_walk"], 2, limits=[1])
     return tr(
         f"回测：{series} 个基金序列、从 {origins} 个年份出发，{n} 次比较中有 {within} 次落在 80 % 区间内。"
         f"同一年出发的比较受同样的冲击，按 {origins} 次算，覆盖率的 95 % 区间是 {low}—{high} %。"

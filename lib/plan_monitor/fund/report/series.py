@@ -8,6 +8,7 @@ import pandas as pd
 
 from plan_monitor import fund
 from plan_monitor.data.package import Package
+from plan_monitor.fund.ratios import bands_for
 from plan_monitor.report import codes
 from plan_monitor.report.sources import places_table, stored_ids
 from plan_monitor.settle.labels import LABELS
@@ -15,7 +16,7 @@ from reportkit import words
 from reportkit.charts.lines import lines
 from reportkit.charts.plain import bars
 from reportkit.cited import cited
-from reportkit.decimals import carried
+from reportkit.decimals import against, carried
 from reportkit.figure import Figure
 from reportkit.language import Text, of_data, tr, word
 from reportkit.table import Column, table
@@ -78,6 +79,21 @@ def of_row(text: str, row: pd.Series, *others: str) -> str:
 def numbers(values: Iterable[float], places: int | None = None) -> list[str]:
     """Figures of one column."""
     return [words.number(value, places) for value in values]
+
+
+def ratio_limits(ratio: str, scheme: str, bands: pd.DataFrame) -> list[float]:
+    """What a ratio of a scheme is held against: zero, and each line for it of all warning bands."""
+    return [0.0, *bands_for(bands, ratio, scheme)["upper"]]
+
+
+def ratio_places(value: float, ratio: str, scheme: str, bands: pd.DataFrame) -> int:
+    """Decimals of a ratio of a scheme: one, and more until it is on its own side of all ``ratio_limits``."""
+    return against(value, ratio_limits(ratio, scheme, bands), 1)
+
+
+def ratio_figure(value: float, ratio: str, scheme: str, bands: pd.DataFrame) -> str:
+    """A ratio of a scheme as it is printed beside the lines for it (``ratio_places``)."""
+    return words.number(value, ratio_places(value, ratio, scheme, bands))
 
 
 def sentences(*parts: str) -> str:

@@ -132,7 +132,8 @@ def _touched(row, by: int, who: str, package: Package) -> str:
     """The step on a line that the newest accounts touch: what its bureau can propose within the next year."""
     band = package.fund_bands.set_index("id").loc[row.band]
     label, name = band[f"label_{of_data()}"], series.scheme_name(row.scheme)
-    value = cited(words.number(abs(row.value), 1), [*row.id.split(", "), row.band])
+    places = series.ratio_places(row.value, row.ratio, row.scheme, package.fund_bands)
+    value = cited(words.number(abs(row.value), places), [*row.id.split(", "), row.band])
     if row.ratio == "reserve_months":
         short = pd.notna(band["upper"])
         zh = "增收节支和财政补助" if short else "费率或待遇调整"

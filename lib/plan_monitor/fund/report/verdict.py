@@ -8,7 +8,14 @@ from plan_monitor.data.package import Package
 from plan_monitor.fund import ENOUGH, Verdict
 from plan_monitor.fund.report.odds import chance
 from plan_monitor.fund.report.outlook import scenario_name
-from plan_monitor.fund.report.series import WORDS, fund_name, scheme_name, sentences
+from plan_monitor.fund.report.series import (
+    WORDS,
+    fund_name,
+    ratio_figure,
+    ratio_places,
+    scheme_name,
+    sentences,
+)
 from plan_monitor.report import codes
 from plan_monitor.report.odds import likely
 from reportkit import words
@@ -43,7 +50,9 @@ def grounds(result: Verdict, package: Package) -> str:
     if result.rule == "parts":
         return _by_parts(result, package)
     if result.rule == "below":
-        months, line = words.number(abs(result.months), 1), _line(result, package)
+        worth = result.months, "reserve_months", result.scheme
+        months = words.number(abs(result.months), ratio_places(*worth, package.fund_bands))
+        line = _line(result, package)
         if result.months < 0:
             return tr(
                 f"{result.newest} 年末累计结余为负，缺口相当于 {months} 个月的支出；{line}。",
@@ -86,7 +95,8 @@ def _line(result: Verdict, package: Package) -> str:
 def _by_reserve(result: Verdict, package: Package) -> str:
     worst, line = result.worst, _line(result, package)
     fund = codes.names(package.regions)[worst.region] + tr("", ", ") + fund_name(worst.scheme)
-    rate, months = words.number(worst.growth, 1), words.number(worst.months, 1)
+    worth = worst.months, "reserve_months", result.scheme
+    rate, months = words.number(worst.growth, 1), ratio_figure(*worth, package.fund_bands)
     stress = ""
     if worst.scenario is not None:
         test = scenario_name(worst.scenario, package.fund_scenarios)

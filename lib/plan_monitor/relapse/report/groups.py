@@ -15,6 +15,7 @@ from plan_monitor.settle.labels import LABELS
 from reportkit.charts.heatmap import heat_map
 from reportkit.charts.lines import lines
 from reportkit.charts.plain import bars, stacked
+from reportkit.decimals import all_against
 from reportkit.language import Text, chosen, of_data, tr, word
 from reportkit.table import Column, table
 from reportkit.words import aside, figure, number
@@ -90,7 +91,7 @@ def townships_heat_map(release: Release, what: Text, mark: str = "", basis: Iter
     first = foremost(release).head(1)
     title = chosen(what)
     for township, share in first.items():
-        percent = number(share, 1)
+        percent = number(share, 1, limits=[0])
         title = tr(
             f"监测对象占比最高的是 {township}，{percent} %",
             f"The largest share, {percent} %, is in {township}",
@@ -109,8 +110,9 @@ def years_chart(release: Release, what: Text, mark: str = "", basis: Iterable[st
     points["series"] = [word(GROUP, group) for group in points["group"]]
     needed = (release.years[TOTAL] - release.years["none"]).map(counted, na_action="ignore")
     total_share = (100 * needed / release.years[TOTAL]).dropna()
+    shares_told = {year: f"{number(share, 1, limits=[0])} %" for year, share in total_share.items()}
     listed = tr("，", ", ").join(
-        tr(f"{year} 年 {number(x, 1)} %", f"{year} {number(x, 1)} %") for year, x in total_share.items()
+        tr(f"{year} 年 {text}", f"{year} {text}") for year, text in shares_told.items()
     )
     title = (
         tr(f"应纳入监测的占比：{listed}", f"Share to be monitored: {listed}") if listed else chosen(what)
@@ -171,7 +173,8 @@ def watch_list(rows: pd.DataFrame, length: int, caption: Text) -> None:
     The first of rows of ``classify`` with the column risk (%; NaN where the household is to be monitored).
     """
     rows = rows.head(length)
-    income = [number(yuan, 0) for yuan in rows["net_income"]]
+    places = all_against(rows["net_income"], ([line] for line in rows["line"]), 0)
+    income = [number(yuan, places) for yuan in rows["net_income"]]
     risk = [number(percent, 1) for percent in rows["risk"]]
     columns = [
         Column(("户编号", "Code"), rows["code"]),
@@ -190,14 +193,14 @@ def assumed(rows: pd.DataFrame, package: Package) -> str:
     rows = rows[rows["document"].map(kinds).eq("assumption")]
     if rows.empty:
         return ""
-    line, fall = figure(rows["line"].item(), "元", 0), figure(rows["loss"].item(), "%")
+    line, fall = figure(rows["line"].item(), "元"), figure(rows["loss"].item(), "%")
     en = f"by an assumed line of {line} and an assumed fall of {fall}, "
     return tr(f"按假设的监测线 {line}、收入降幅 {fall}，", en)
 
 
 def lines_table(rows: pd.DataFrame, package: Package, caption: Text) -> None:
     """Show monitoring lines (rows of ``monitoring_lines``) with what they rest on."""
-    line, fall = [figure(yuan, "元", 0) for yuan in rows["line"]], [figure(p, "%") for p in rows["loss"]]
+    line, fall = [figure(yuan, "元") for yuan in rows["line"]], [figure(p, "%") for p in rows["loss"]]
     ids = [[row_id] for row_id in rows["id"]]
     columns = [
         Column(("年份", "Year"), rows["period"]),

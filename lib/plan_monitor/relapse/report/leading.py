@@ -89,7 +89,7 @@ def _answer(release: Release, basis: list[str], registered: bool, made_up: bool)
         )
         return tr(zh, en)
     total = release.townships.at[TOTAL, TOTAL]  # known, and not 0, where the number of those who need it is
-    share = number(100 * release.needed / total, 1)
+    share = number(100 * release.needed / total, 1, limits=[0])
     counts = count(total), count(release.needed), share, count(release.missed)
     total, needed, share, missed = (cited(text, basis) for text in counts)
     mark = tr("合成数据：", "Synthetic data: ") if made_up else ""
@@ -115,7 +115,7 @@ def _facts(
             Fact(("在册而不达条件", "Registered without need"), _households(release.outdated), basis)
         )
     if release.lacking > 0:
-        line_text = figure(lines["line"].item(), "元", 0)
+        line_text = figure(lines["line"].item(), "元")
         kind = tr(f"监测线 {line_text}", f"line {line_text}")
         if groups.assumed(lines, package):
             kind = tr(f"假设的监测线 {line_text}", f"assumed line {line_text}")
@@ -148,7 +148,8 @@ def _steps(
     first = groups.foremost(release).head(_PLACES)
     if len(first):
         townships = [
-            name + words.aside(cited(f"{number(share, 1)} %", basis)) for name, share in first.items()
+            name + words.aside(cited(f"{number(share, 1, limits=[0])} %", basis))
+            for name, share in first.items()
         ]
         zh, en = (
             f"排查先从监测对象占比最高的乡镇开始：{'、'.join(townships)}。",
@@ -168,7 +169,7 @@ def _steps(
         en = f"Townships to report incomes since {int(last) + 1}: those of {last} are too old for risks."
         sentences.append(tr(zh, en))
     if groups.assumed(lines, package):
-        line_text = cited(figure(lines["line"].item(), "元", 0), lines["id"])
+        line_text = cited(figure(lines["line"].item(), "元"), lines["id"])
         zh = f"县农业农村部门提供公布的 {last} 年监测线，替换假设的 {line_text}，重新判断。"
         en = (
             f"Judge again with the line that the rural affairs office published, not the assumed {line_text}."

@@ -10,6 +10,7 @@ from plan_monitor.relapse import SOURCES, Evaluation, Risk, Trial, Within, count
 from plan_monitor.relapse.report.groups import SOURCE, WORDS, count
 from reportkit.charts.canvas import ONE, PALETTE, Point, show, style
 from reportkit.charts.plain import names_beside, row_height
+from reportkit.decimals import all_against, rounded
 from reportkit.language import Text, chosen, of_data, tr, word
 from reportkit.measures import unit_word
 from reportkit.table import Column, table
@@ -78,11 +79,16 @@ def effects_table(risk: Risk, caption: Text, basis: Iterable[str] = ()) -> None:
     effects = _by_step(risk)
     tests = (f"p 值（Holm 校正，{len(effects)} 项检验）", f"p-value (Holm, {len(effects)} tests)")
     intervals = list(map(_interval, effects["lower"], effects["upper"]))
+    places, of_p = (
+        all_against(effects[name], [[limit]] * len(effects), least)
+        for name, limit, least in (("effect", 0, 2), ("p", _SURE, 3))
+    )
+    changes = [number(effect, places, signed=True) for effect in effects["effect"]]
     columns = [
         Column(("条件（其余不变）", "Step (all else equal)"), effects.index),
-        Column(("风险相差，百分点", "Difference of the risk, points"), list(map(_signed, effects["effect"]))),
+        Column(("风险相差，百分点", "Difference of the risk, points"), changes),
         Column(("95 % 区间", "95 % interval"), intervals, figures=True),
-        Column(tests, [figure(0.001, "", 3, "<") if p < 0.001 else number(p, 3) for p in effects["p"]]),
+        Column(tests, [figure(0.001, "", 3, "<") if p < 0.001 else number(p, of_p) for p in effects["p"]]),
     ]
     table(caption, columns, basis)
 
@@ -94,7 +100,7 @@ def _by_step(risk: Risk) -> pd.DataFrame:
 
 
 def _signed(change: float) -> str:
-    return number(change, 2, signed=True)
+    return number(change, 2, limits=[0], signed=True)
 
 
 def _interval(lower: float, upper: float) -> str:
@@ -121,10 +127,10 @@ def trial_table(trial: Trial, caption: Text, basis: Iterable[str] = ()) -> None:
         "observations": count(counted(trial.observations)),
         "events": count(counted(trial.events)),
         "expected": count(counted(trial.expected)),
-        "auc": within(trial.auc),
+        "auc": within(trial.auc, 0.5),
         "brier": f"{brier} / {constant}",
-        "large": within(trial.large),
-        "slope": within(trial.slope),
+        "large": within(trial.large, 0),
+        "slope": within(trial.slope, 1),
     }
     columns = [
         Column(("项目", "Item"), [word(WORDS["trial"], name) for name in values]),
@@ -134,9 +140,9 @@ def trial_table(trial: Trial, caption: Text, basis: Iterable[str] = ()) -> None:
     table(caption, columns, basis)
 
 
-def within(estimate: Within) -> str:
-    """A figure with its interval, or by itself where there is none."""
-    value, lower, upper = (number(part, 2) for part in estimate)
+def within(estimate: Within, limit: float) -> str:
+    """A figure with its interval, or by itself where there is none; `limit` is what it is compared with."""
+    value, lower, upper = (number(part, 2, limits=[limit]) for part in estimate)
     return value if pd.isna(estimate.lower) else value + aside(f"{lower}{tr('—', '–')}{upper}")
 
 
@@ -150,7 +156,7 @@ def total_foreseen(trial: Trial, mark: str = "", basis: Iterable[str] = ()) -> N
     expected, events = counted(trial.expected), counted(trial.events)
     if not (expected > 0 and events > 0):
         return
-    percent = number(100 * abs(expected / events - 1), 0)
+    percent = number(100 * abs(expected / events - 1), 0, limits=[0])
     if expected == events:
         verdict = tr("总数相符", "which is right in total")
     elif expected < events:
@@ -178,7 +184,7 @@ def calibration_chart(trial: Trial, what: Text, mark: str = "", basis: Iterable[
     The title says in how many classes the prediction lies in the interval; `what` and `mark` as above.
     """
     style()
-    classes = trial.calibration.assign(tenths=_tenths(trial))
+    classes = trial.calibration.assign(tenths=_tenths(trial), **_shares(trial.calibration))
     chart, ax = plt.subplots(figsize=(ONE, 2.8))
     places = range(len(classes))
     ends = [classes["observed"] - classes["lower"], classes["upper"] - classes["observed"]]
@@ -191,17 +197,20 @@ def calibration_chart(trial: Trial, what: Text, mark: str = "", basis: Iterable[
     ax.legend()
     texts = [
         tr(
-            f"{row.tenths} 预测 {_share(row.expected)}、实际 {_share(row.observed)}（{_shares(row)}）",
-            f"{row.tenths} foreseen {_share(row.expected)}, happened {_share(row.observed)} ({_shares(row)})",
+            f"{row.tenths} 预测 {row.foreseen}、实际 {row.happened}（{row.interval}）",
+            f"{row.tenths} foreseen {row.foreseen}, happened {row.happened} ({row.interval})",
         )
         for row in classes.itertuples()
     ]
     points = [
-        Point((row.tenths, word), _share(value), (), ax, place, value)
+        Point((row.tenths, word), text, (), ax, place, value)
         for place, row in enumerate(classes.itertuples())
-        for word, value in ((happened, row.observed), (foreseen, row.expected))
+        for word, text, value in (
+            (happened, row.happened, row.observed),
+            (foreseen, row.foreseen, row.expected),
+        )
     ]
-    total, inside = len(classes), int(classes["expected"].between(classes["lower"], classes["upper"]).sum())
+    total, inside = len(classes), int(_inside(classes).sum())
     title = tr(
         f"{total} 组中 {inside} 组的预测在实际的 95 % 区间之内",
         f"In {inside} of {total} classes the share foreseen lies in the 95 % interval of what happened",
@@ -211,13 +220,13 @@ def calibration_chart(trial: Trial, what: Text, mark: str = "", basis: Iterable[
 
 def calibration_table(trial: Trial, caption: Text, basis: Iterable[str] = ()) -> None:
     """Predicted and observed shares by class of rising risk, the observed ones with 95 % intervals."""
-    classes = trial.calibration
+    classes, shares = trial.calibration, _shares(trial.calibration)
     columns = [
         Column(_TENTHS, _tenths(trial)),
         Column(("农户", "Households"), list(map(count, classes["households"]))),
-        Column(("预测，%", "Foreseen, %"), list(map(_share, classes["expected"]))),
-        Column(("实际，%", "Happened, %"), list(map(_share, classes["observed"]))),
-        Column(("95 % 区间", "95 % interval"), list(map(_shares, classes.itertuples())), figures=True),
+        Column(("预测，%", "Foreseen, %"), shares["foreseen"]),
+        Column(("实际，%", "Happened, %"), shares["happened"]),
+        Column(("95 % 区间", "95 % interval"), shares["interval"], figures=True),
     ]
     table(caption, columns, basis)
 
@@ -228,12 +237,23 @@ def _tenths(trial: Trial) -> list[str]:
     return [str(first) if first == last else f"{first}–{last}" for first, last in ends]
 
 
-def _share(percent: float) -> str:
-    return number(percent, 1)
+def _shares(classes: pd.DataFrame) -> dict[str, list[str]]:
+    """Shares of each class as they are printed: foreseen, happened, and the interval of the latter.
+
+    With one decimal, or more until a share foreseen outside the interval is printed so.
+    """
+    ends, places = ["expected", "lower", "upper"], 1
+    while not _inside(classes[ends].map(rounded, places=places)).equals(_inside(classes)):
+        places += 1
+    names = ("expected", "observed", "lower", "upper")
+    foreseen, happened, *limits = ([number(share, places) for share in classes[name]] for name in names)
+    interval = [f"{low} – {high}" for low, high in zip(*limits, strict=True)]
+    return {"foreseen": foreseen, "happened": happened, "interval": interval}
 
 
-def _shares(row) -> str:
-    return f"{_share(row.lower)} – {_share(row.upper)}"
+def _inside(classes: pd.DataFrame) -> pd.Series:
+    """Whether the share foreseen of each class lies in the interval of what happened."""
+    return classes["expected"].between(classes["lower"], classes["upper"])
 
 
 def bands_table(bands: pd.Series, caption: Text, basis: Iterable[str] = ()) -> None:
