@@ -165,6 +165,16 @@ def test_what_tells_a_unit(lines, told):
         (["指标|数值", "小学|12"], ["2020 title"]),  # that of the document
         (["指标|一季度|上半年", "产值|1|2"], ["2020Q1 heading", "2020H1 heading"]),
         (["指标|2016-2020年|2019年", "新建学校|25|5"], ["2016-2020 heading", "2019 heading"]),
+        # rows may be years, or be headed by one
+        (["指标|小学（所）", "2018年|12", "2019|13"], ["2018 row", "2019 row"]),
+        (["指标|小学（所）", "2016—2020年|12", "“十四五”末|13"], ["2016-2020 row", "2025 row"]),
+        (["指标|小学（所）", "上半年|12", "1-8月|13"], ["2020H1 row", "2020-01/2020-08 row"]),
+        (["指标|2018年|2019年", "2017年|1|2"], ["2018 heading", "2019 heading"]),
+        (["年份|小学（所）", "2018年上半年|12", "2019年（预计）|13"], ["2018-01/2018-06 row", "2019 row"]),
+        (["指标|数值", "2018年|", "小学|12", "2019年|", "小学|13"], ["2018 row", "2019 row"]),
+        (["指标|数值", "2018年|", "小学|12", "城区|", "小学|13"], ["2018 row", "2020 title"]),
+        # and what is more than a time is a name
+        (["指标|数值", "2018年新建|12", "比2018年增加|2", "十五|3"], ["2020 title"] * 3),
     ],
 )
 def test_what_tells_the_time_of_a_cell(lines, told):
@@ -233,6 +243,28 @@ def test_what_headings_and_rows_say_of_a_cell(lines, columns, told):
 def test_a_longer_cell_is_read_as_a_sentence(words, name):
     text = f"{BULLETIN}指标\t数值\n学校\t{'写' * words}新建学校12所\n班额\t45\n"
     assert figures(text, "indicator_zh value")[0] == (name, "12")
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        (["指标|小学（所）|初中（所）", "2018年|12|5"], ["小学", "初中"]),
+        (["年份|小学（所）", "2018年|12"], ["小学"]),
+        (["表1 学校情况", "指标|数值", "2018年|12"], ["表1学校情况"]),
+        (["指标|小学（所）", "2018年新建|12"], ["2018年新建小学"]),
+    ],
+)
+def test_a_row_of_a_year_is_of_what_its_columns_are_of(lines, names):
+    text = BULLETIN + "\n".join(lines).replace("|", "\t") + "\n"
+    assert [name for (name,) in figures(text, "indicator_zh")] == names
+
+
+def test_rows_of_years_look_back_and_ahead():
+    text = f"{PLAN}指标\t毛入园率（%）\n2020年\t85\n2025年\t92\n"
+    assert figures(text, "quote period role") == [
+        ("2020年 | 毛入园率（%） | =85", "2020", "observation"),
+        ("2025年 | 毛入园率（%） | =92", "2025", "target"),
+    ]
 
 
 def test_marks_before_a_label_are_no_part_of_it_and_remarks_no_figures():
