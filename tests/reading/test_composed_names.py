@@ -112,6 +112,10 @@ HEAD = "某县教育发展规划（2021—2025年）\n二、发展目标\n"
             "学校5所，贫困村（约12个）退出。", "学校 text | 贫困村 text", id="and not what stands before"
         ),
         pytest.param(
+            "学校布局（贫困村（12个）另列）。", "贫困村 text", id="before the bracket nearest to it"
+        ),
+        pytest.param("占地5亩（贫困村（12个）另列）。", "占地 text | 贫困村 text", id="wherever that is"),
+        pytest.param(
             "占地12亩（约8000平方米）。", "占地 text | 占地 composed", id="the same in another unit"
         ),
         pytest.param("贫困村（12个乡镇）退出。", "乡镇 text", id="a noun within the brackets"),
