@@ -88,22 +88,22 @@ class Grid:
     def words(self) -> Iterator["TableWords"]:
         """The cells that hold words where others of their columns hold figures."""
         for row in self._rows():
-            name = row.label.name if self._key(row.cells, "label") else ""
             for heading, cell in zip(self.columns, row.cells, strict=False):
                 if cell.text and heading.role not in (*_KEYS, "aside") and not re.search(r"\d", cell.text):
                     period, _ = self._period_of(heading, row)
-                    yield TableWords(cell.start, cell.text, name, row.timed, heading, period)
+                    yield TableWords(cell.start, cell.text, row.label.name, row.timed, heading, period)
 
     def _rows(self) -> Iterator["_Row"]:
         """The rows that are about something, each with the unit and the time of the row that heads it."""
         unit = period = ""
         for cells in map(self._aligned, self._body):
-            filled_cells = [cell for cell in cells if cell.text]
-            if not filled_cells:
+            texts = [cell.text for cell in cells if cell.text]
+            if not texts:
                 continue
-            label = labels.read((self._key(cells, "label") or filled_cells[0].text).lstrip("#＃"))
+            is_heading = len(texts) == 1
+            label = labels.read(("".join(texts) if is_heading else self._key(cells, "label")).lstrip("#＃"))
             own_period = self._time(label.name)
-            if len(filled_cells) == 1:
+            if is_heading:
                 unit, period = label.unit, own_period
                 continue
             unit = label.unit or unit
