@@ -98,8 +98,6 @@ class Grid:
         unit = period = ""
         for cells in map(self._aligned, self._body):
             texts = [cell.text for cell in cells if cell.text]
-            if not texts:
-                continue
             is_heading = len(texts) == 1
             label = labels.read(("".join(texts) if is_heading else self._key(cells, "label")).lstrip("#＃"))
             own_period = self._time(label.name)
