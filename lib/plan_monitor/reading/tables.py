@@ -102,7 +102,7 @@ class Grid:
             label = labels.read(("".join(texts) if is_heading else self._key(cells, "label")).lstrip("#＃"))
             own_period = self._time(label.name)
             if is_heading:
-                unit, period = label.unit, own_period
+                unit, period = label.unit, own_period or period
                 continue
             unit = label.unit or unit
             stated = self._key(cells, "period")
