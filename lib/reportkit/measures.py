@@ -11,10 +11,22 @@ from reportkit.decimals import carried, fixed
 from reportkit.language import of_data
 
 _UNITS = Path(__file__).with_name("units.csv")
-_SCALE = {"亿": 8, "百万": 6, "万": 4, "千": 3}  # powers of ten
-_TENS = {0: "", 3: "1,000", 4: "10,000", 6: "million", 8: "100 million"}
+# 千瓦 and 百分点 are units of their own, no thousand and no hundred of others
+_SCALE = re.compile("万亿|[十百千]?[万亿]|[十百千](?![瓦米克升伏帕卡分])")
+_ZEROS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 _ROUND = ((9, "billion"), (6, "million"))
 _UNCOUNTED = {"yuan", "mu", "km", "per", "for", "Mbit/s", "Gbit/s", "GWh"}
+
+
+def scale(unit: str) -> tuple[int, str]:
+    """The power of ten that a published unit begins with, and the rest of the unit.
+
+    >>> scale("万人"), scale("十亿元"), scale("万亿元"), scale("万千瓦"), scale("百分点")
+    ((4, '人'), (9, '元'), (12, '元'), (4, '千瓦'), (0, '百分点'))
+    """
+    match = _SCALE.match(unit)
+    word = match[0] if match else ""
+    return sum(_ZEROS[character] for character in word), unit[len(word) :]
 
 
 def counted(count: float, singular: str, plural_form: str = "") -> str:
@@ -61,15 +73,14 @@ def named(unit: str, noun: str) -> str:
 
 @cache
 def _with_noun(unit: str, noun: str) -> str:
-    sign = next((sign for sign in _SCALE if unit.startswith(sign)), "")
-    return f"{sign} {noun}".strip()
+    return f"{unit.removesuffix(scale(unit)[1])} {noun}".strip()
 
 
 def split(unit: str) -> tuple[int, str]:
     """The power of ten of a unit and its English singular: (4, 'person') for 万人, (4, 'place') for 万
     place."""
-    power = next((power for sign, power in _SCALE.items() if unit.startswith(sign)), 0)
-    rest = unit.lstrip("".join(_SCALE)).strip() if power else unit
+    power, rest = scale(unit)
+    rest = rest.strip()
     return power, _english().get(rest, rest)
 
 
@@ -100,4 +111,12 @@ def unit_word(unit: str) -> str:
     if of_data() == "zh":
         return unit
     power, singular = split(unit)
-    return f"{_TENS[power]} {plural(singular)}".strip()
+    return f"{_tens(power)} {plural(singular)}".strip()
+
+
+def _tens(power: int) -> str:
+    """A power of ten in English: 10,000 of 4, 100 million of 8; "" of 0."""
+    for size, name in _ROUND:
+        if power >= size:
+            return f"{10 ** (power - size):,} {name}".removeprefix("1 ")
+    return f"{10**power:,}" if power else ""

@@ -16,6 +16,7 @@ from reportkit.language import Text, chosen, of_data, tr
 SENTENCE = "application/vnd.reportkit.sentence+json"  # a paragraph as HTML in Markdown, and its rows' ids
 NOTHING = "–"  # where there is no figure
 _ROOMY = ("）", "》", "】", "」")
+_QUOTES = "“”‘’—…·"  # marks of Chinese sentences that are no wider than letters
 _COMPARATOR = {">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "=": "", "about": "≈ ", "+": "+"}
 
 
@@ -42,10 +43,23 @@ def joined(items: Iterable[str]) -> str:
     items = list(items)
     if len(items) < 2:
         return "".join(items)
-    comma, last = tr("、", ", "), tr("和", " and ")
-    if last == "和" and unmarked(items[-1])[:1].isascii():  # a figure stands apart from characters
-        last += " "
-    return comma.join(items[:-1]) + last + items[-1]
+    first = tr("、", ", ").join(items[:-1])
+    return tr(between(first, "和", items[-1]), f"{first} and {items[-1]}")
+
+
+def between(before: str, word: str, after: str) -> str:
+    """Two pieces of a Chinese sentence and the word between them, from which figures and letters stand apart.
+
+    >>> between("小学", "和", "初中"), between("2020", "和", "2022"), between("98 %（2020）", "与", "≥ 95 %")
+    ('小学和初中', '2020 和 2022', '98 %（2020）与 ≥ 95 %')
+    """
+    left, right = unmarked(before)[-1:], unmarked(after)[:1]
+    return before + " " * _is_narrow(left) + word + " " * _is_narrow(right) + after
+
+
+def _is_narrow(character: str) -> bool:
+    """Whether a character is a digit, a letter or a sign beside which a Chinese one has a blank."""
+    return bool(character) and character not in _QUOTES and wide(character) == 1
 
 
 def apart(text: str) -> str:

@@ -108,7 +108,7 @@ def test_another_year_is_compared_with_where_more_than_three_leave_one(
     computed = computed._replace(degrees=computed.degrees.loc[years])
     leading.first_page(figures, computed, {}, "entropy", unusual, "100000", shipped)
     steps = [one for one in shown[0][BRIEF]["steps"] if one.startswith("引用前")]
-    told = f"引用前另与 {other} 年比较一次：{'和 '.join(unusual)} 年基金数字异常。"
+    told = f"引用前另与 {other} 年比较一次：{' 和 '.join(unusual)} 年基金数字异常。"
     assert steps == ([told] if other else [])
 
 

@@ -652,7 +652,7 @@ def test_years_that_follow_each_other_are_a_span(judged, shipped):
     stored = shipped.fund
     gone = stored["region"].eq(case[0]) & stored["scheme"].eq(case[1])
     kept = replace(shipped, fund=stored[~(gone & stored["period"].str[:4].isin(["2019", "2020", "2022"]))])
-    assert "补充居民医保 2019—2020和 2022 年收支" in told(judged, kept, case)[0]
+    assert "补充居民医保 2019—2020 和 2022 年收支" in told(judged, kept, case)[0]
     with using("en"):
         assert "for 2019–2020 and 2022 with the accounts" in told(judged, kept, case)[0]
 

@@ -1,6 +1,10 @@
 """What the heading of a column says of its figures, and what the title of a table says of all of them."""
 
+import re
+
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from plan_monitor.intake.take import cells, headings, labels, titles
 
@@ -42,6 +46,13 @@ FIGURE = {"role": "figure"}
         (("2020年末情况",), FIGURE | {"period": "2020"}),
         (("2020年末常住人口",), FIGURE | {"period": "2020", "name": "常住人口"}),
         (("2020年占比",), FIGURE | {"period": "2020", "name": "占比"}),
+        (("毛入园率（2020年）",), FIGURE | {"period": "2020", "name": "毛入园率"}),
+        (("毛入园率（2020年末）", "（%）"), FIGURE | {"period": "2020", "name": "毛入园率", "unit": "%"}),
+        (("投资（万元）（2020年）",), FIGURE | {"period": "2020", "name": "投资", "unit": "万元"}),
+        (
+            ("毛入园率（2025年目标）",),
+            FIGURE | {"period": "2025", "name": "毛入园率", "promised": True, "with_period": True},
+        ),
         (("2023年1-6月",), FIGURE | {"period": "2023-01/2023-06"}),
         (("2023年第三季度产值",), FIGURE | {"period": "2023Q3", "name": "产值"}),
         # units and marks
@@ -85,6 +96,8 @@ FIGURE = {"role": "figure"}
         # sums
         (("五年累计",), {"role": "value", "cumulative": True}),
         (("〔累计〕",), {"role": "value", "cumulative": True}),
+        (("增加（五年累计）",), {"role": "other", "cumulative": True, "name": "增加"}),
+        (("受益人口（小学累计）",), {"role": "other", "cumulative": True, "name": "受益人口(小学)"}),
         (("2025年（累计）",), FIGURE | {"period": "2025", "cumulative": True}),
     ],
 )  # fmt: skip
@@ -112,6 +125,22 @@ def test_a_heading_says_which_figures_stand_below_it(parts, expected):
 def test_a_heading_that_may_mean_two_things_says_why(parts, period, said):
     found, fault = read(*parts)
     assert found == FIGURE | ({"period": period} if period else {}) and said in fault
+
+
+def has_half_a_bracket(text):
+    return bool(re.search(r"[（()）]", re.sub(r"[（(][^（()）]*[）)]", "", text)))
+
+
+@given(
+    st.lists(
+        st.sampled_from([*"（）()，", "小学", "2020年", "目标", "增长", "（%）", "累计", "现状", "末"]),
+        max_size=7,
+    )
+)
+def test_a_name_is_left_with_no_half_of_a_bracket(words):
+    heading = "".join(words)
+    assume(not has_half_a_bracket(heading))
+    assert not has_half_a_bracket(headings.read([heading], lambda text: False).name)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plan_monitor.reading import passages
+from plan_monitor.reading import draft, passages
 from plan_monitor.reading.passages import Passage, Table, level_of
 
 
@@ -71,6 +71,9 @@ def test_a_line_goes_on_where_the_page_broke_it(first, second, joined):
         ("一、基础，目标", 3),
         ("（一）基础，目标", 0),  # of the lower levels that is a sentence
         ("一、新建12所", 0),
+        ("一、新建12百所", 0),
+        ("一、投资3千万元", 0),
+        ("一、装机3千瓦", 3),
         ("一、占比12%", 0),
         ("一、2025年", 3),
     ],
@@ -86,6 +89,26 @@ def test_headings_above_are_those_of_higher_levels():
         ("第一章甲", "二、戊"),
         ("第二章庚",),
     ]
+
+
+def test_a_heading_stands_below_higher_ones_and_not_below_the_one_before_it():
+    parts = passages.read("第一章 甲\n一、乙\n（一）丙\n（二）丁\n二、戊\n第二章 己\n")
+    assert [part.path for part in parts] == [
+        (),
+        ("第一章甲",),
+        ("第一章甲", "一、乙"),
+        ("第一章甲", "一、乙"),
+        ("第一章甲",),
+        (),
+    ]
+
+
+def test_a_figure_in_a_heading_has_the_time_and_the_role_of_the_headings_above():
+    """The heading before it told 2019, and looked back."""
+    text = "某县教育规划（2021—2025年）\n第二章 2022年目标\n（一）2019年成效\n（二）选派教师45名\n"
+    (row,) = draft.read(passages.read(text), year=2020).itertuples()
+    assert (row.period, row.role) == ("2022", "target")
+    assert row.locator == "第二章2022年目标 · （二）选派教师45名"
 
 
 def test_the_three_lines_above_a_table_are_kept():

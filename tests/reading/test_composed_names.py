@@ -1,6 +1,10 @@
 """The name of each figure of a sentence, and whether it stands there or is composed with those of others."""
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from plan_monitor.reading import draft, passages, phrases
 
@@ -103,6 +107,33 @@ HEAD = "某县教育发展规划（2021—2025年）\n二、发展目标\n"
             "学校 text | 学校：民办 composed | 学校：民办 composed | 学校 composed",
             id="what is in brackets has none behind them",
         ),
+        pytest.param("贫困村（12个）全部退出。", "贫困村 text", id="what is counted in brackets"),
+        pytest.param(
+            "学校5所，贫困村（约12个）退出。", "学校 text | 贫困村 text", id="and not what stands before"
+        ),
+        pytest.param(
+            "学校布局（贫困村（12个）另列）。", "贫困村 text", id="before the bracket nearest to it"
+        ),
+        pytest.param("占地5亩（贫困村（12个）另列）。", "占地 text | 贫困村 text", id="wherever that is"),
+        pytest.param(
+            "占地12亩（约8000平方米）。", "占地 text | 占地 composed", id="the same in another unit"
+        ),
+        pytest.param("贫困村（12个乡镇）退出。", "乡镇 text", id="a noun within the brackets"),
+        pytest.param(
+            "学校7所（民办3所、公办的）小学12所。",
+            "学校 text | 学校：民办 composed | 小学 text",
+            id="what a bracket ends with",
+        ),
+        pytest.param(
+            "学校7所（小学、初中分别为3所、4所）。",
+            "学校 text | 小学 composed | 初中 composed",
+            id="a list within brackets",
+        ),
+        pytest.param(
+            "小学（含教学点（村办））、初中分别达到3所、4所。",
+            "小学 composed | 初中 composed",
+            id="brackets in brackets",
+        ),
         pytest.param("符合条件的乡3所学校。", "符合条件的乡 text", id="six characters are a name"),
         pytest.param("符合条件的乡镇3所学校。", "学校 text", id="and more go on"),
         pytest.param(
@@ -121,6 +152,12 @@ def test_a_name_stands_in_the_text_or_is_composed_of_what_does(sentence, names):
     rows = draft.read(passages.read(f"{HEAD}{sentence}\n"), year=2020, region="某县")
     shown = [f"{row.indicator_zh} {row.indicator_from}" for row in rows.itertuples()]
     assert " | ".join(shown) == names
+
+
+@given(st.text(st.sampled_from("学校小学（）()，、。其中分别为新建12所人%"), max_size=40))
+def test_no_name_has_half_a_bracket(sentence):
+    for name in draft.read(passages.read(f"{HEAD}{sentence}\n"), year=2020)["indicator_zh"]:
+        assert not re.search(r"[（(]", re.sub(r"[（(][^（）()]*[）)]", "", name)), name
 
 
 @pytest.mark.parametrize(

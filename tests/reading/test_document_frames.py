@@ -58,6 +58,16 @@ def test_a_gazette_has_several_documents():
             "某县行动方案（2021—2021年）\n某政发〔2020〕5号", {}, ("plan", 2019, (2020, 2021)), id="up to a year"
         ),
         pytest.param("某县教育规划（2021—2025年）", {"until": 2023}, ("plan", 2020, (2021, 2023)), id="cut short"),
+        pytest.param("某县教育规划（2021—2025年）", {"until": 2022}, ("plan", 2020, (2021, 2022)), id="to two years"),
+        pytest.param("某县教育规划（2021—2025年）", {"until": 2021}, ("plan", 2020, (2021, 2021)), id="to one year"),
+        pytest.param("某县教育规划（2021—2025年）", {"until": 2020}, ("plan", 2019, (2020, 2020)), id="to none of its years"),
+        pytest.param(
+            "某县教育规划（2021—2025年）\n某政发〔2023〕5号", {"until": 2021}, ("plan", 2020, (2021, 2021)), id="issued after"
+        ),
+        pytest.param("某县2021年政府工作报告", {"until": 2021}, ("report", 2020, (2021, 2021)), id="of the year ahead"),
+        pytest.param("某县2020年政府工作报告", {"until": 2021}, ("report", 2020, (2021, 2021)), id="of the year before"),
+        pytest.param("某县教育规划\n2025年好。", {"until": 2025}, ("plan", 2024, (2025, 2025)), id="the usual year is ahead"),
+        pytest.param("某县2022年公报", {"year": 2022, "until": 2021}, ("bulletin", 2022, (2021, 2021)), id="given, it stays"),
         pytest.param("某县教育规划", {"until": 2025}, ("plan", None, (2025, 2025)), id="an end alone"),
         pytest.param("某县教育规划", {"year": 2022, "until": 2025}, ("plan", 2022, (2023, 2025)), id="both given"),
         pytest.param("某县2020年公报", {"year": 2019}, ("bulletin", 2019, None), id="another year given"),

@@ -101,7 +101,14 @@ def test_a_region_behind_the_number_of_its_row():
 
 def test_a_region_in_each_row():
     text = "某县2020年统计公报\n地区\t人口（万人）\n丹阳市\t98.5\n句容市\t63.2\n"
-    assert figures(text, "value region", region="镇江市") == [("98.5", "321181"), ("63.2", "321183")]
+    told = [("98.5", "321181", "人口"), ("63.2", "321183", "人口")]
+    assert figures(text, "value region indicator_zh", region="镇江市") == told
+
+
+def test_a_region_over_each_column():
+    text = "某县2020年统计公报\n指标\t丹阳市\t句容市\n人口（万人）\t98.5\t63.2\n"
+    told = [("98.5", "321181", "人口"), ("63.2", "321183", "人口")]
+    assert figures(text, "value region indicator_zh", region="镇江市") == told
 
 
 def test_thousands_apart_by_a_blank_or_a_wide_comma_are_one_number():
@@ -165,6 +172,18 @@ def test_what_tells_a_unit(lines, told):
         (["指标|数值", "小学|12"], ["2020 title"]),  # that of the document
         (["指标|一季度|上半年", "产值|1|2"], ["2020Q1 heading", "2020H1 heading"]),
         (["指标|2016-2020年|2019年", "新建学校|25|5"], ["2016-2020 heading", "2019 heading"]),
+        (["指标|小学（2018年末）", "数量|12"], ["2018 heading"]),
+        # rows may be years, or be headed by one
+        (["指标|小学（所）", "2018年|12", "2019|13"], ["2018 row", "2019 row"]),
+        (["指标|小学（所）", "2016—2020年|12", "“十四五”末|13"], ["2016-2020 row", "2025 row"]),
+        (["指标|小学（所）", "上半年|12", "1-8月|13"], ["2020H1 row", "2020-01/2020-08 row"]),
+        (["指标|2018年|2019年", "2017年|1|2"], ["2018 heading", "2019 heading"]),
+        (["年份|小学（所）", "2018年上半年|12", "2019年（预计）|13"], ["2018-01/2018-06 row", "2019 row"]),
+        (["年份|小学（所）", "2018学年|12"], ["2018 row"]),
+        (["指标|数值", "2018年|", "小学|12", "2019年|", "小学|13"], ["2018 row", "2019 row"]),
+        (["指标|数值", "2018年|", "小学|12", "城区|", "小学|13"], ["2018 row", "2018 row"]),
+        # and what is more than a time is a name
+        (["指标|数值", "2018年新建|12", "比2018年增加|2", "十五|3"], ["2020 title"] * 3),
     ],
 )
 def test_what_tells_the_time_of_a_cell(lines, told):
@@ -208,6 +227,8 @@ def test_the_sign_of_a_cell(cell, figure):
             ["45 2019 班额小学", "44 2019 班额初中", "43 2020 班额初中", "42 2020 班额高中"],
         ),
         (["序号|指标|数值", "1|小学|12", "2|初中|13"], "value indicator_zh", ["12 小学", "13 初中"]),
+        # a row without a label is of what its columns are of
+        (["指标|小学|初中", "|12|13"], "value indicator_zh", ["12 小学", "13 初中"]),
         # but the last line of a heading is of one column each
         (
             ["指标|2018年||2019年", "班额|45|44|43"],
@@ -235,6 +256,28 @@ def test_a_longer_cell_is_read_as_a_sentence(words, name):
     assert figures(text, "indicator_zh value")[0] == (name, "12")
 
 
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        (["指标|小学（所）|初中（所）", "2018年|12|5"], ["小学", "初中"]),
+        (["年份|小学（所）", "2018年|12"], ["小学"]),
+        (["表1 学校情况", "指标|数值", "2018年|12"], ["表1学校情况"]),
+        (["指标|小学（所）", "2018年新建|12"], ["2018年新建小学"]),
+    ],
+)
+def test_a_row_of_a_year_is_of_what_its_columns_are_of(lines, names):
+    text = BULLETIN + "\n".join(lines).replace("|", "\t") + "\n"
+    assert [name for (name,) in figures(text, "indicator_zh")] == names
+
+
+def test_rows_of_years_look_back_and_ahead():
+    text = f"{PLAN}指标\t毛入园率（%）\n2020年\t85\n2025年\t92\n"
+    assert figures(text, "quote period role") == [
+        ("2020年 | 毛入园率（%） | =85", "2020", "observation"),
+        ("2025年 | 毛入园率（%） | =92", "2025", "target"),
+    ]
+
+
 def test_marks_before_a_label_are_no_part_of_it_and_remarks_no_figures():
     text = f"{BULLETIN}指标\t数值（所）\t备注\n#小学\t12\t见附表3\n＃初中\t5\t\n"
     assert figures(text, "indicator_zh value") == [("小学", "12"), ("初中", "5")]
@@ -245,3 +288,12 @@ def test_an_empty_row_of_a_table_is_passed_over():
     blank = [cell._replace(text="") for cell in table.rows[1]]
     rows = [table.rows[0], table.rows[1], blank, table.rows[2]]
     assert draft.read([*before, table._replace(rows=rows)])["value"].tolist() == ["12", "5"]
+
+
+def test_a_cell_alone_in_its_row_heads_those_below_and_is_no_figure():
+    *before, table = passages.read(f"{BULLETIN}指标\t数值\n小学\t12\n初中\t5\n")
+    for text, unit in (("二、学校（所）", "所"), ("12", "")):
+        alone = [table.rows[1][0]._replace(text=""), table.rows[1][1]._replace(text=text)]
+        rows = [table.rows[0], alone, *table.rows[1:]]
+        drafted = draft.read([*before, table._replace(rows=rows)])
+        assert drafted[["value", "unit"]].to_numpy().tolist() == [["12", unit], ["5", unit]]

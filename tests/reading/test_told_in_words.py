@@ -97,6 +97,19 @@ def test_a_denial_counts_from_the_first_character_on(text, told):
         ("没有真正在实现医保全覆盖。", ["全覆盖 没有真正在医保"]),  # five characters from the denial on
         ("2025年贫困村全部退出。", ["全部 贫困村"]),  # a year counts nothing
         ("12个贫困村全部退出。", []),
+        # a number in brackets is told by itself, and is no part of the name
+        ("贫困村（12个）全部退出。", ["全部 贫困村"]),
+        ("贫困村（含边境村，12个）全部退出。", ["全部 贫困村"]),
+        ("贫困村（全部退出）。", ["全部 贫困村"]),
+        ("村卫生室（医务人员全部到位）。", ["全部 医务人员"]),
+        ("村（社区）全部达标。", ["全部 村（社区）"]),
+        # what stands behind, whatever stands before
+        ("乡镇全面消除大班额。", ["全面消除 大班额"]),
+        ("乡镇半数学校达标。", ["半数 学校达标"]),
+        ("乡镇三分之二的学校达标。", ["三分之二 学校达标"]),
+        ("村（社区）卫生室全部达标。", ["全部 村（社区）卫生室"]),
+        ("实现全部脱贫。", ["全部 脱贫"]),
+        ("学校，全部达标。", ["全部 学校"]),
         ("一半的学校达标。", ["一半 学校达标"]),
         ("学校过半。", ["过半 学校"]),
         ("消除大班额，动态清零。", ["消除 大班额", "动态清零 消除大班额"]),
@@ -126,11 +139,21 @@ def test_what_words_are_said_of(sentence, told):
         (["指标|2025年", f"低保|{'都' * 10}全覆盖"], []),
         (["指标|2025年|备注", "低保|12|全覆盖"], []),
         (["指标|2025年", "低保|全覆盖12"], []),
+        (["指标|2025年|规模", "2020年|清零|12"], ["清零 2025 target"]),
+        (
+            ["指标|低保|规模", "2020年|清零|12", "2025年|全覆盖|15"],
+            ["清零 2020 observation", "全覆盖 2025 target"],
+        ),
     ],
 )
 def test_words_in_cells(rows, told):
     text = PLAN + "\n".join(rows).replace("|", "\t") + "\n"
     assert [f"{row.words} {row.period} {row.role}" for row in read(text)] == told
+
+
+def test_words_of_a_year_are_of_what_their_column_is_of():
+    (row,) = read(f"{PLAN}指标\t低保\t规模\n2025年\t全覆盖\t12\n")
+    assert (row.indicator_zh, row.quote) == ("低保", "2025年 | 低保 | 全覆盖")
 
 
 def test_words_in_a_bulletin_of_a_place_are_observed_there():

@@ -3,6 +3,8 @@
 import pytest
 
 from plan_monitor.reading import numerals, parts, spelled, units
+from plan_monitor.reading.confirm.units import converted
+from reportkit.measures import scale
 
 
 @pytest.mark.parametrize(
@@ -34,6 +36,29 @@ def test_the_unit_behind_a_number(text, name, stop, more):
     assert units.after(text, 1) == (name, stop, more)
 
 
+@pytest.mark.parametrize("unit", [row["unit"] for row in units.UNITS if row["unit"][0] in "十百千"])
+def test_a_unit_that_begins_like_a_scale_has_none(unit):
+    assert scale(unit) == (0, unit) and scale(f"万{unit}") == (4, unit)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "usual", "told"),
+    [
+        ("3", "百万元", "元", "3000000"),
+        ("3", "千万元", "万元", "3000"),
+        ("3", "万亿元", "亿元", "30000"),
+        ("0.5", "千人", "万名", "0.05"),
+        ("3", "百所", "个", "300"),
+        ("3", "所", "个", "3"),
+        ("3.50", "万元", "万元", "3.50"),
+        ("3", "千瓦", "瓦", None),
+        ("3", "百万元", "人", None),
+    ],
+)
+def test_a_figure_is_moved_into_the_unit_of_its_indicator(value, unit, usual, told):
+    assert converted(value, unit, usual) == told
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -52,6 +77,7 @@ def test_the_unit_behind_a_number(text, name, stop, more):
         ("千分之三", "= 3 ‰"),
         ("突破百亿斤", "> 100 亿斤"),
         ("百亿斤", ""),  # may be part of a name
+        ("突破万亿元", "> 1 万亿元"),
         ("万余人", "> 1 万人"),
         ("万人", ""),
         ("超千人", "> 1000 人"),

@@ -82,8 +82,17 @@ def test_a_figure_has_the_word_of_its_indicator(shipped, indicator, value, said)
     [
         ("千人", "1,000 persons"),
         ("万人", "10,000 persons"),
+        ("百人", "100 persons"),
+        ("十万元", "100,000 yuan"),
         ("百万元", "million yuan"),
+        ("千万元", "10 million yuan"),
         ("亿元", "100 million yuan"),
+        ("十亿元", "billion yuan"),
+        ("百亿元", "10 billion yuan"),
+        ("千亿元", "100 billion yuan"),
+        ("万亿元", "1,000 billion yuan"),
+        ("千瓦", "千瓦"),
+        ("百分点", "points"),
         ("万元/人", "10,000 yuan a person"),
         ("人", "persons"),
         ("%", "%"),
@@ -102,7 +111,11 @@ def test_chinese_figures_are_as_published(shipped):
     assert units.to_dict() == shipped.indicators.set_index("id")["unit"].to_dict()
 
 
-@given(st.integers(0, 10**9), st.integers(0, 4), st.sampled_from(["万人", "亿元", "万元", "千间", "百万元"]))
+@given(
+    st.integers(0, 10**9),
+    st.integers(0, 4),
+    st.sampled_from(["千间", "万人", "十万人", "百万元", "千万元", "亿元", "十亿元", "万亿元"]),
+)
 def test_a_scale_is_multiplied_out_exactly(digits, places, unit):
     """Whatever is published, the English figure is the same amount and has its last digit."""
     value = Decimal(digits).scaleb(-places)
@@ -158,6 +171,7 @@ def test_the_largest_of_some_figures_says_whether_they_are_millions_or_billions(
     assert measures.scaled(99.9, "万人") == (4, "persons")
     assert measures.scaled(5e9, "人") == (0, "persons")
     assert measures.split("百万元") == (6, "yuan") and measures.split("千人") == (3, "person")
+    assert measures.split("千万元") == (7, "yuan") and measures.split("万亿元") == (12, "yuan")
     assert measures.split("万 place") == (4, "place") and measures.split("%") == (0, "%")
     language.use("zh")
     assert measures.scaled(10, "亿元") == (0, "亿元") and measures.unit_word("万人") == "万人"
@@ -165,6 +179,7 @@ def test_the_largest_of_some_figures_says_whether_they_are_millions_or_billions(
 
 def test_an_indicator_has_a_noun_of_its_own_in_english_only():
     assert measures.named("万个", "place") == "万 place"
+    assert measures.named("千万个", "place") == "千万 place"
     assert measures.named("个", "place") == "place"
     assert measures.named("万人", float("nan")) == "万人"
     language.use("zh")

@@ -3,7 +3,7 @@
 import pytest
 
 from reportkit import words
-from reportkit.cited import cited
+from reportkit.cited import cited, unmarked
 from reportkit.language import using
 
 
@@ -81,6 +81,26 @@ def test_a_list_is_a_phrase():
         assert words.joined(["water", "roads", "toilets"]) == "water, roads and toilets"
     assert words.phrase(["按人数", float("nan"), "估计"]) == "按人数；估计"
     assert words.phrase([float("nan")]) == "–"
+
+
+@pytest.mark.parametrize(
+    ("items", "told"),
+    [
+        (["2019—2020", "2022"], "2019—2020 和 2022"),
+        (["2019", "2020—2021", "2023"], "2019、2020—2021 和 2023"),
+        (["98 %", "小学"], "98 % 和小学"),
+        (["5 m²", "小学"], "5 m² 和小学"),
+        (["3 项", "4 项"], "3 项和 4 项"),
+        (["98 %（2020）", "≥ 95 %"], "98 %（2020）和 ≥ 95 %"),
+        (["“甲”", "“乙”"], "“甲”和“乙”"),
+        (["《甲》", "《乙》"], "《甲》和《乙》"),
+        (["", "水"], "和水"),
+    ],
+)
+def test_figures_on_both_sides_of_a_word_stand_apart_from_it(items, told):
+    assert words.joined(items) == told
+    marked = [cited(item, ["o-1"]) if item else item for item in items]
+    assert unmarked(words.joined(marked)) == told
 
 
 @pytest.mark.parametrize("bracket", ["）", "》", "】", "」"])

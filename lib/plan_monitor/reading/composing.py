@@ -1,11 +1,22 @@
 """The name of one figure: from the words around it, or composed with the names of the figures before it."""
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from plan_monitor.reading import lists
+from plan_monitor.reading.matching import counted_thing
 from plan_monitor.reading.numbers import Number
-from plan_monitor.reading.phrases import MEASURES, VERBS, clean, is_measured, is_rate, noun, phrase
+from plan_monitor.reading.phrases import (
+    MEASURES,
+    VERBS,
+    clean,
+    is_measured,
+    is_rate,
+    noun,
+    outside_brackets,
+    phrase,
+)
 from plan_monitor.reading.relations import BELONGING, related
 
 
@@ -43,7 +54,7 @@ class _Words(NamedTuple):
 CLAUSE = re.compile(r"[，,。；;：:]|其中|持平、")
 """What stands between clauses."""
 
-_ASIDE = re.compile(r"[（(][^（）()]*[）)]|\[\d+\]")
+_NOTE = re.compile(r"\[\d+\]")
 _OPENS = re.compile(r"[（(]")
 _PARTS = re.compile(r"[分看]\W")
 _LISTED = re.compile(r"[、和及与]|以及")
@@ -73,8 +84,8 @@ class Composer:
             self.result.append(self.result[-1])  # the second of 10—15个 is of the same
             return number.stop
         following = self._following(place + 1 if self._begins_span(place) else place)
-        self.result.append(self._named(_inner(gap), following, number, first))
         noun_behind = noun(following)
+        self.result.append(self._named(_inner(gap, noun_behind), following, number, first))
         used = noun_behind and noun_behind in following and self.result[-1].name.endswith(noun_behind)
         return number.stop + (following.find(noun_behind) + len(noun_behind) if used else 0)
 
@@ -144,8 +155,8 @@ class Composer:
             return above
         if words.level is None:
             return ""
-        if _ACT.fullmatch(own_name):
-            return own_name + _ACT.sub("", above, count=1)
+        if _ACT.fullmatch(own_name) and (name := self._acted_on(words)):
+            return name
         if own_name in MEASURES and (stem := self._stem(words.first)):
             return stem + own_name
         if own_name in ("占比", "比重"):
@@ -155,22 +166,37 @@ class Composer:
             return f"{above.split('：')[0]}：{own_name}"
         return ""
 
-    def _stem(self, first: int) -> str:
-        """What the earlier figures are of, without the measure: 普通高中 of 普通高中招生."""
-        for earlier in reversed(self.result[first:]):
-            if earlier.kind in BELONGING or is_rate(earlier.name):
-                continue
-            name = _COUNT.sub("", earlier.name.split("：")[0])
-            return next((name[: -len(measure)] for measure in MEASURES if name.endswith(measure)), name)
+    def _acted_on(self, words: _Words) -> str:
+        """An act on the last thing of the same count: 改建小学 of 新建小学12所，投资3亿元，改建8所."""
+        thing = counted_thing(words.number.unit)
+        for place in self._levels(words.first):
+            if counted_thing(self._numbers[place].unit) == thing:
+                return words.own_name + _ACT.sub("", self.result[place].name, count=1)
         return ""
 
-    def _level(self, first: int) -> int | None:
-        """The last figure that is a level: what a growth after it belongs to."""
+    def _stem(self, first: int) -> str:
+        """What the earlier figures are of, without the measure: 普通高中 of 普通高中招生.
+
+        A rate or an amount of money without a measure is of nothing that could have pupils or an area.
+        """
+        for place in self._levels(first):
+            name = _COUNT.sub("", self.result[place].name.split("：")[0])
+            if measure := next(filter(name.endswith, MEASURES), ""):
+                return name.removesuffix(measure)
+            if not is_rate(name) and self._numbers[place].unit[-1:] not in _RATIO_UNITS:
+                return name
+        return ""
+
+    def _levels(self, first: int) -> Iterator[int]:
+        """The places of earlier levels, the last one first; what stands in brackets is over behind them."""
         for place in range(len(self.result) - 1, first - 1, -1):
             aside = self._in_brackets[place] and not self._in_brackets[len(self.result)]
             if self.result[place].kind not in BELONGING and not aside:
-                return place
-        return len(self.result) - 1 if len(self.result) > first else None
+                yield place
+
+    def _level(self, first: int) -> int | None:
+        """The last figure that is a level: what a growth after it belongs to."""
+        return next(self._levels(first), len(self.result) - 1 if len(self.result) > first else None)
 
 
 def _bracketed(text: str, numbers: list[Number]) -> list[bool]:
@@ -184,12 +210,12 @@ def _bracketed(text: str, numbers: list[Number]) -> list[bool]:
     return result
 
 
-def _inner(gap: str) -> str:
-    """The words before a figure, without brackets unless the figure stands in them."""
-    opening = max(gap.rfind("（"), gap.rfind("("))
-    if opening > max(gap.rfind("）"), gap.rfind(")")):
-        gap = ("其中" if _OPENS.match(gap) else "") + gap[opening + 1 :]
-    return _ASIDE.sub("", gap)
+def _inner(gap: str, noun_behind: str) -> str:
+    """The words before a figure: where it stands in a bracket, those in it, unless nothing there names it."""
+    *outer, inner = outside_brackets(_NOTE.sub("", gap))
+    if outer and not noun_behind and not clean(inner) and clean(outer[-1]):
+        return outer[-1]
+    return ("其中" if outer and _OPENS.match(gap) else "") + inner
 
 
 def _is_part(gap: str) -> bool:

@@ -119,7 +119,7 @@ def _cell_row(figure: TableFigure, document_places: Places) -> Row:
     """The row of a figure in a table, from what its row and column say."""
     heading = figure.heading
     region = document_places.of_label(heading.region or figure.label)
-    label = "" if region and not heading.region else figure.label
+    label = "" if figure.timed or (region and not heading.region) else figure.label
     growth = bool(heading.growth)
     return Row(
         start=figure.start,

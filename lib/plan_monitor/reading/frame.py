@@ -48,11 +48,11 @@ def propose(parts: list[Passage | Table], year: int | None = None, until: int | 
         plan = (min(first, until), until)
     elif kind != "plan":
         plan = None
-    if not year and kind == "plan":
-        year_before = plan[0] - 1 if plan and plan[0] < plan[1] else None
-        year = min(filter(None, [year_before, issued and issued - 1]), default=None)
     if not year:
-        year = _year_of(title) or (issued - 1 if issued else None) or _most_frequent_year(parts)
+        year = _year_before(plan, issued) if kind == "plan" else None
+        year = year or _year_of(title) or (issued - 1 if issued else None) or _most_frequent_year(parts)
+        if year and until:
+            year = min(year, until - 1)  # nobody looks back on a year that is planned
     if plan and plan[0] == plan[1] and year and year < plan[1]:
         plan = (year + 1, plan[1])
     part = periods.part_of_year(title) if kind != "plan" else ""
@@ -68,6 +68,12 @@ def _issue_year(lines: list[str]) -> int | None:
     """The year of the first date or number of a document."""
     match = next(filter(None, map(_ISSUED.search, lines)), None)
     return int(next(filter(None, match.groups()))) if match else None
+
+
+def _year_before(plan: tuple[int, int] | None, issued: int | None) -> int | None:
+    """The year before a plan of several years begins, or before it was issued, whichever is earlier."""
+    firsts = [plan[0] if plan and plan[0] < plan[1] else None, issued]
+    return min((first - 1 for first in firsts if first), default=None)
 
 
 def _most_frequent_year(parts: list[Passage | Table]) -> int | None:

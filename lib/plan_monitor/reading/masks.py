@@ -7,6 +7,7 @@ import re
 from typing import NamedTuple
 
 from plan_monitor.reading.rules import DASH, any_of
+from plan_monitor.reading.units import SCALE
 from plan_monitor.reading.vocabulary import words
 
 _YEAR = r"(?:19|20)\d\d"
@@ -168,14 +169,14 @@ MASKS = [
     ),
     mask(
         "threshold in a name",
-        rf"(?<![\d.])\d+(?:\.\d+)?[千万亿]?{_MEASURED}(?:[及或]|[（(]含[）)])?(?:以上|以下|以内)(?:的(?=[一-鿿])|(?=[一-鿿]))"
+        rf"(?<![\d.])\d+(?:\.\d+)?{SCALE}?{_MEASURED}(?:[及或]|[（(]含[）)])?(?:以上|以下|以内)(?:的(?=[一-鿿])|(?=[一-鿿]))"
         r"(?!的?(?:水平|目标|标准|规模|比例|要求|左右|范围|台阶))",
         "⟦500⟧万元以上项目达 23 个",
         unless="培训|培养|招聘|招收|选派",
     ),
     mask(
         "class of a size",
-        r"(?<![\d.])\d+(?:\.\d+)?[千万亿]?元级|(?<!\d)\d+分钟(?=[一-鿿]{0,8}圈)",
+        rf"(?<![\d.])\d+(?:\.\d+)?{SCALE}?元级|(?<!\d)\d+分钟(?=[一-鿿]{{0,8}}圈)",
         "⟦10⟧亿元级企业 2 家",
     ),
     mask("voltage", r"(?<!\d)\d+(?:千伏|[kK][vV])", "新建⟦110⟧千伏变电站 3 座"),

@@ -9,6 +9,7 @@ import pandas as pd
 
 from plan_monitor.reading.vocabulary import words
 from plan_monitor.settle.names import Names, aliases, key
+from reportkit.measures import scale
 
 _ALIKE = 0.74
 _MARGIN = 0.06
@@ -88,7 +89,7 @@ def counted_thing(unit: str) -> str:
     >>> counted_thing("万人次"), counted_thing("所"), counted_thing("亿元"), counted_thing("张/千人")
     ('人', '个', '元', '张')
     """
-    unit = re.sub(r"^[十百千]?[万亿]|[（(].*?[)）]|[/／].*$", "", unit)
+    unit = re.sub(r"[（(].*?[)）]|[/／].*$", "", scale(unit)[1])
     if unit in _PEOPLE:
         return "人"
     return "个" if unit in _THINGS else unit

@@ -11,7 +11,7 @@ from plan_monitor.reading.composing import CLAUSE, Composer, FigureName
 from plan_monitor.reading.lists import Run
 from plan_monitor.reading.numbers import Number
 from plan_monitor.reading.periods import Time
-from plan_monitor.reading.phrases import clean
+from plan_monitor.reading.phrases import clean, outside_brackets
 from plan_monitor.reading.relations import BELONGING, without_since
 
 # begins a sentence about the figures before, behind a time perhaps
@@ -62,7 +62,8 @@ def _name_run(result: list[FigureName], run: Run, unit: str) -> None:
         for place, industry in zip(places, _INDUSTRIES, strict=True):
             result[place] = result[place]._replace(name=industry + tail, kind=head.kind, verbatim=False)
     elif each_word := run.each_word:
-        _name_things(result, places, run.before[: each_word.start()].replace("\0", ""))
+        before = outside_brackets(run.before[: each_word.start()])[-1]
+        _name_things(result, places, before.replace("\0", ""))
     elif len(places) > 1:
         _same_kind(result, places)
 

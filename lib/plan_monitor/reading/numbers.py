@@ -116,7 +116,8 @@ def _unit(text: str, match: re.Match) -> units.Unit:
     currency = _CURRENCY.search(text[max(0, match.start() - 4) : match.start()])
     if currency and re.fullmatch(f"{units.SCALE}?", unit.name):
         return unit._replace(name=unit.name + _CURRENCIES[currency[0].strip()])
-    if unit.name in ("万", "亿") and _PEOPLE.search(text[max(0, match.start() - _REACH) : match.start()]):
+    before = text[max(0, match.start() - _REACH) : match.start()]
+    if re.fullmatch(units.SCALE, unit.name) and _PEOPLE.search(before):
         return unit._replace(name=f"{unit.name}人")
     return unit
 

@@ -79,21 +79,25 @@ def read(text: str) -> list[Passage | Table]:
     path: list[tuple[int, str]] = []
     recent: list[str] = []
     for kind, lines in _groups(text):
-        names = tuple(name for _, name in path)
         if kind != "text":
             rows = [_cells(line.text, line.start) for line in lines] if kind == "table" else lines
-            parts.append(Table(rows, tuple(recent[-3:]), names))
+            parts.append(Table(rows, tuple(recent[-3:]), tuple(name for _, name in path)))
             recent = []
             continue
         words, places = folded(lines)
         if not words:
             continue
         level = level_of(words)
-        if level:
-            path = [(above, name) for above, name in path if above < level] + [(level, words)]
-        parts.append(Passage(words, places, level, names))
+        above = headings_above(path, level)
+        parts.append(Passage(words, places, level, tuple(name for _, name in above)))
+        path = [*above, (level, words)] if level else path
         recent.append(words)
     return parts
+
+
+def headings_above(path: list[tuple[int, str]], level: int) -> list[tuple[int, str]]:
+    """The headings above a passage, of those before it: a heading stands below higher ones only."""
+    return [heading for heading in path if not level or heading[0] < level]
 
 
 def _groups(text: str) -> Iterator[tuple[str, list]]:
@@ -188,6 +192,6 @@ def level_of(text: str) -> int:
     if len(text) > _LONGEST_HEADING or re.search(r"[。；;]|[，,、]$", text[:-1] + text[-1:].strip("。")):
         return 0
     level = next((level for level, pattern in enumerate(_LEVELS, 1) if pattern.match(text)), 0)
-    if re.search(r"\d(?:%|[万亿个人元所])", text) or (level > 3 and re.search("[，,]", text)):
+    if re.search(r"\d(?:%|[十百千]?[万亿个人元所])", text) or (level > 3 and re.search("[，,]", text)):
         return 0
     return level

@@ -1,6 +1,7 @@
 """Names in the words around a figure, without verbs, comparators and words for the whole place."""
 
 import re
+from itertools import pairwise
 
 from plan_monitor.reading.rules import any_of
 from plan_monitor.reading.vocabulary import words
@@ -51,7 +52,8 @@ MEASURES = sorted(
 )
 """What is measured of a thing, in names such as 普通高中招生: alone, it is that of the thing named before."""
 
-_RATE = re.compile(r"(?:率|指数|比重|占比|位次|比)$")
+_RATE = re.compile(r"(?:率|指数|系数|比重|比例|位次|比)$")
+_ASIDE = re.compile(r"[（(][^（）()]*[）)]")
 _LONGEST = 80  # characters before a figure that a name stands in
 
 
@@ -64,7 +66,8 @@ def clean(clause: str) -> str:
     last, clause = None, clause.replace("\0", "")[-_LONGEST:]
     while clause != last:
         last = clause
-        clause = _TAIL.sub("", _LEADS.sub("", clause).strip()).strip("）) ")
+        clause = _TAIL.sub("", _LEADS.sub("", clause).strip()).lstrip("）) ")
+        clause = clause.rstrip(" " if re.search("[（(]", clause) else "）) ")
         clause = clause if "“" in clause else clause.strip("”")
     return _MIDDLE.sub("", clause)
 
@@ -76,6 +79,34 @@ def last_clause(before: str, marks: str = "，,。；;") -> str:
     '改建'
     """
     return before[max(map(before.rfind, marks)) + 1 :]
+
+
+def open_brackets(before: str) -> list[str]:
+    """The words before a figure, parted where a bracket begins that is still open there.
+
+    >>> [open_brackets(text) for text in ("小学（公办）", "全县（常住人口", "个）、初中")]
+    [['小学（公办）'], ['全县', '常住人口'], ['、初中']]
+    """
+    ended, opened = -1, []  # the end of a bracket that began before, and the open ones
+    for place, character in enumerate(before):
+        if character in "（(":
+            opened.append(place)
+        elif character in "）)":
+            ended = ended if opened else place
+            opened = opened[:-1]
+    return [before[start + 1 : stop] for start, stop in pairwise([ended, *opened, len(before)])]
+
+
+def outside_brackets(before: str) -> list[str]:
+    """The parts of ``open_brackets`` without what stands in closed ones.
+
+    >>> outside_brackets("小学（公办）"), outside_brackets("小学（公办）（其中")
+    (['小学'], ['小学', '其中'])
+    """
+    parts, previous = open_brackets(before), None
+    while parts != previous:
+        previous, parts = parts, [_ASIDE.sub("", part) for part in parts]
+    return parts
 
 
 def noun(text: str) -> str:

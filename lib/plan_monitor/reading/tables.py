@@ -40,6 +40,7 @@ class TableFigure(NamedTuple):
     period: str
     period_from: str
     label: str
+    timed: bool  # whether the label is a time, and no part of a name
     heading: Heading
     attribute: str
 
@@ -61,6 +62,7 @@ class Grid:
         self._header, self._body = _parts([[_folded(cell) for cell in row] for row in table.rows])
         self.columns = [_heading(parts, is_region, clock) for parts in _texts(self._header)]
         self._keys = _keys(self.columns)
+        self._clock, self._is_region = clock, is_region
         caption = _UNIT_ABOVE.search(" ".join(table.above).translate(FOLD))
         self._unit = caption[1] if caption else ""
         self._default_periods = (
@@ -78,30 +80,42 @@ class Grid:
 
     def figures(self) -> Iterator[TableFigure | tuple[Passage, str]]:
         """The figures, row by row; for a cell of prose a passage and the label of its row."""
-        group = ""
-        for cells in map(self._aligned, self._body):
-            filled_columns = [column for column, cell in enumerate(cells) if cell.text]
-            if not filled_columns:
-                continue
-            label_text = (self._key(cells, "label") or cells[filled_columns[0]].text).lstrip("#＃")
-            label = labels.read(label_text)
-            if len(filled_columns) == 1:
-                group = label.unit  # a heading of the rows below
-                continue
-            group = label.unit or group
-            row = _Row(cells, label, group)
-            for column in filled_columns:
-                if figure := self._cell_figure(row, column):
+        for row in self._rows():
+            for column, cell in enumerate(row.cells):
+                if cell.text and (figure := self._cell_figure(row, column)):
                     yield figure
 
     def words(self) -> Iterator["TableWords"]:
         """The cells that hold words where others of their columns hold figures."""
-        for cells in map(self._aligned, self._body):
-            label = labels.read(self._key(cells, "label").lstrip("#＃")).name
-            for heading, cell in zip(self.columns, cells, strict=False):
+        for row in self._rows():
+            for heading, cell in zip(self.columns, row.cells, strict=False):
                 if cell.text and heading.role not in (*_KEYS, "aside") and not re.search(r"\d", cell.text):
-                    period, _ = self._period_of(heading, cells)
-                    yield TableWords(cell.start, cell.text, label, heading, period)
+                    period, _ = self._period_of(heading, row)
+                    yield TableWords(cell.start, cell.text, row.label.name, row.timed, heading, period)
+
+    def _rows(self) -> Iterator["_Row"]:
+        """The rows that are about something, each with the unit and the time of the row that heads it."""
+        unit = period = ""
+        for cells in map(self._aligned, self._body):
+            texts = [cell.text for cell in cells if cell.text]
+            is_heading = len(texts) == 1
+            label = labels.read(("".join(texts) if is_heading else self._key(cells, "label")).lstrip("#＃"))
+            own_period = self._time(label.name)
+            if is_heading:
+                unit, period = label.unit, own_period or period
+                continue
+            unit = label.unit or unit
+            stated = self._key(cells, "period")
+            year = re.search(r"(?:19|20)\d\d", stated)
+            row_period = self._time(stated) or (year[0] if year else "") or own_period or period
+            yield _Row(cells, label, bool(own_period), unit, row_period)
+
+    def _time(self, text: str) -> str:
+        """The period that a row's text is, if it is nothing else; "十五" may be a row's number."""
+        if not re.search(r"\d|[上下]半年|季度|[”\"期末]", text):
+            return ""
+        heading = _heading([text], self._is_region, self._clock)
+        return "" if heading.name or heading.growth or heading.region else heading.period
 
     def _cell_figure(self, row: "_Row", column: int) -> TableFigure | tuple[Passage, str] | None:
         heading = self.columns[column] if column < len(self.columns) else Heading("other", "")
@@ -121,7 +135,7 @@ class Grid:
         unit, unit_from = self._unit_of(inline.name, heading, row)
         if unit == "%" and _BRACKETED.match(text) and "%" in (self._row_unit(row.cells), row.label.unit):
             unit = "百分点"  # what stands in brackets in a plan's table is the change over its years
-        period, period_from = self._period_of(heading, row.cells)
+        period, period_from = self._period_of(heading, row)
         return TableFigure(
             start=row.cells[column].start + match.start("digits"),
             value=re.sub(r"[,，\s]", "", match["digits"]),
@@ -132,6 +146,7 @@ class Grid:
             period=period,
             period_from=period_from,
             label=row.label.name,
+            timed=row.timed,
             heading=heading,
             attribute=self._key(row.cells, "attribute"),
         )
@@ -151,10 +166,11 @@ class Grid:
         )
         return _first(candidates)
 
-    def _period_of(self, heading: Heading, cells: list[Cell]) -> tuple[str, str]:
-        year = re.search(r"(?:19|20)\d\d", self._key(cells, "period"))
-        heading_period = re.sub(r"^(\d{4})/(\d{4})$", r"\1-\2", heading.period)
-        return _first([(heading_period, "heading"), (year[0] if year else "", "row"), *self._default_periods])
+    def _period_of(self, heading: Heading, row: "_Row") -> tuple[str, str]:
+        period, period_from = _first(
+            [(heading.period, "heading"), (row.period, "row"), *self._default_periods]
+        )
+        return re.sub(r"^(\d{4})/(\d{4})$", r"\1-\2", period), period_from
 
     def _row_unit(self, row: list[Cell]) -> str:
         unit = self._key(row, "unit")
@@ -178,16 +194,22 @@ class TableWords(NamedTuple):
     start: int
     text: str
     label: str
+    timed: bool
     heading: Heading
     period: str
 
 
 class _Row(NamedTuple):
-    """A row of a table's body: its cells, its label, the unit of the rows it stands among."""
+    """A row of a table's body: its cells, its label, perhaps a time, the unit of the rows it is among.
+
+    ``period`` is told by the row or by the one that heads it.
+    """
 
     cells: list[Cell]
     label: labels.Label
+    timed: bool
     group: str
+    period: str
 
 
 def _folded(cell: Cell) -> Cell:

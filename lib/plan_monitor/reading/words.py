@@ -10,7 +10,7 @@ from typing import NamedTuple
 from plan_monitor.reading import periods
 from plan_monitor.reading.frame import Frame
 from plan_monitor.reading.passages import Passage, Table
-from plan_monitor.reading.phrases import clean, last_clause, noun, phrase
+from plan_monitor.reading.phrases import clean, last_clause, noun, open_brackets, phrase
 from plan_monitor.reading.places import Places
 from plan_monitor.reading.rows import quote
 from plan_monitor.reading.rules import Rule, any_of, rule
@@ -40,6 +40,7 @@ _DENIED = re.compile(r"(?:没有?|未能?|尚未|不)[^，。；]{0,4}$")
 _TITLE = re.compile(r"《[^《》]*$")
 _CLAUSE = re.compile(r"[，,。；;、]")
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]?")
+_REMARK = re.compile(r"[（(][^（）()]*[\d，,。；;][^（）()]*[）)]")  # more than a part of a name
 _YEARS = re.compile(r"\d{4}年")
 _THAN = re.compile(r"[与同和比较]?(?:上年|去年|同期|上月|(?:19|20)\d\d年?[末底]?)(?:同期)?")
 _SAID = re.compile(r"^了|应([一-鿿])尽\1|^.*(?:所有|全部)")
@@ -116,7 +117,7 @@ def _table_rows(table: Table, frame: Frame, places: Places) -> Iterator[WordRow]
             quote=f"{cell.label} | {cell.heading.text} | {cell.text}",
             words=match[0],
             meaning=entry.name,
-            indicator_zh=cell.label,
+            indicator_zh=cell.heading.name if cell.timed else cell.label,
             region=places.of_label(cell.label) or places.document_region,
             period=cell.period,
             role="target" if target else "observation",
@@ -162,11 +163,15 @@ def _first(text: str) -> tuple[re.Match, Rule] | tuple[None, None]:
 def _name(match: re.Match, before: str) -> str:
     """The name of what words are about: it stands behind some words, before others."""
     after = match.string[match.end() : match.end() + _NEAR]
-    subject = _subject(last_clause(before))
-    if match[0] in _BEHIND or match[0].startswith("半") or "分之" in match[0] or not subject:
-        subject = _plain(noun(after) if match[0] in _BEHIND else phrase(after)) or subject
-    earlier = (_subject(clause) for clause in reversed(re.split(r"[，,。；;]", before)[:-1]))
-    return subject or next(filter(None, earlier), "")
+    *earlier, clause = re.split(r"[，,。；;]", "，".join(open_brackets(_REMARK.sub("", before))))
+    subject = _subject(clause)
+    behind = _plain(noun(after) if match[0] in _BEHIND else phrase(after))
+    above = next(filter(None, map(_subject, reversed(earlier))), "")
+    if match[0] in _BEHIND or match[0].startswith("半") or "分之" in match[0]:
+        return behind or subject or above
+    if match[0] == "全部":  # a verb stands behind it
+        return subject or above or behind
+    return subject or behind or above
 
 
 def _subject(clause: str) -> str:

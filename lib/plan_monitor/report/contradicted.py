@@ -76,5 +76,4 @@ def _both_figures(check, stored: pd.DataFrame) -> str:
         return words.dated(value, unit or ("年" if 1900 < value < 2100 else ""), period)
 
     first, second = map(figure, (check.computed, check.told), sides)
-    space = " " if first[-1].isascii() else ""
-    return tr(f"（{first}{space}与 {second}）", f" ({first} against {second})")
+    return tr(f"（{words.between(first, '与', second)}）", f" ({first} against {second})")

@@ -32,6 +32,11 @@ def test_a_heading_is_above_all_until_the_next_as_high(levels, above):
     assert made[-2:] == [("正文", 0, tuple(above)), ("县市", None, tuple(above))]
 
 
+def test_a_heading_stands_below_higher_ones_and_not_below_the_one_before_it():
+    headings = [Paragraph(name, level) for name, level in zip("甲乙丙丁戊", (2, 3, 3, 4, 2), strict=True)]
+    assert [path for *_, path in parts(*headings)] == [(), ("甲",), ("甲",), ("甲", "丙"), ()]
+
+
 @pytest.mark.parametrize(
     ("levels", "made"),
     [

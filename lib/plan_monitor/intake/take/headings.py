@@ -1,7 +1,7 @@
 """What a column of a table holds, told by its heading of one or several rows."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from plan_monitor.intake.take import labels
@@ -43,7 +43,8 @@ _GROWTH = re.compile(
 _SINCE = re.compile(r"[比较](\d{4})年")
 _CHANGE = re.compile(r"增|减|涨|升|降")
 _AVERAGE = re.compile(r"年均|年平均")
-_CUMULATIVE = re.compile(r"[\[〔【(（/／或]*\s*(?:五年)?累计(?:数|值|增加|完成)?\s*[\]〕】)）]*")
+_SUMMED = r"[/／或]*\s*(?:五年)?累计(?:数|值|增加|完成)?\s*"
+_CUMULATIVE = re.compile(rf"[\[〔【(（]\s*{_SUMMED}[\]〕】)）]|{_SUMMED}")
 _BOTH = re.compile(  # above years of which some are reached and some aimed at
     r"(?:(?:现状|基期|实际|完成|规划|发展|目标|指标|任务|[主重]要|预期)+[值数]?[与及和、/]?)+"
 )
@@ -56,6 +57,7 @@ _IDLE = re.compile(r"年末|年底|末期|全年|当年|年度|情况|五年|累
 _TIMED = re.compile(  # a period, and what follows it
     r"(.*?(?:年(?:[底末初度]|(?!\d|第?[一二三四]季|上半|前|末|初|度|底))|年.*?(?:季度|月|半年)[底末]?|五[”\"]?末?))(\D+)"
 )
+_TIME_BEHIND = re.compile(r"(?P<name>.+)\((?P<time>[^()]+)\)")
 _TIME = re.compile(r"(?:19|20)\d\d|[“\"]?十[一二三四五六七八]?五[”\"]?|[“\"]十")
 
 
@@ -203,17 +205,26 @@ def _timed(heading: Heading, rest: str) -> tuple[Heading, str]:
     text = re.sub(r"[\[(（【]\s*%?\s*[)）\]】]", "", rest)
     text = re.sub(r"^[(（](.*)[)）]$", r"\1", text)
     text = re.sub(r"^[到至截]|[的、/:：-]+$", "", text)
-    try:
-        return _with_period(heading, spans.period(text)), ""
-    except Refused as refused:
-        match = _TIMED.fullmatch(text)
-        if match and not match[2].startswith("学"):
-            try:
-                name = match[2].lstrip("的、:：/-")
-                return _with_period(heading, spans.period(match[1])), "" if _IDLE.fullmatch(name) else name
-            except Refused:
-                pass  # the whole text is what is refused
-        return heading._replace(fault=heading.fault or refused.expected), ""
+    refused = None
+    for time, name in _time_and_name(text):
+        try:
+            period = spans.period(time)
+        except Refused as refusal:
+            refused = refused or refusal.expected  # the whole text is what is refused
+            continue
+        label = labels.read(name)
+        heading = _with_period(heading._replace(unit=heading.unit or label.unit), period)
+        return heading, "" if _IDLE.fullmatch(label.name) else label.name
+    return heading._replace(fault=heading.fault or refused), ""
+
+
+def _time_and_name(text: str) -> Iterator[tuple[str, str]]:
+    """What may be the time in a text, and the name it is of: 2020年末常住人口, 毛入园率(2020年)."""
+    yield text, ""
+    if (behind := _TIME_BEHIND.fullmatch(text)) and not _TIME.search(behind["name"]):
+        yield behind["time"], behind["name"]
+    if (before := _TIMED.fullmatch(text)) and not before[2].startswith("学"):
+        yield before[1], before[2].lstrip("的、:：/-")
 
 
 def _with_period(heading: Heading, period: str) -> Heading:

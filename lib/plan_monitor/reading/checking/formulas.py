@@ -6,17 +6,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from plan_monitor.methods.ranges import COUNTED, Side, verdict
+from reportkit import measures
 
-_SCALES = (
-    ("万亿", 1e12),
-    ("千亿", 1e11),
-    ("百亿", 1e10),
-    ("亿", 1e8),
-    ("千万", 1e7),
-    ("百万", 1e6),
-    ("万", 1e4),
-    ("千", 1e3),
-)
 _SHARES = {"%", "‰", "百分点", "个百分点", "倍", "位", "岁", "年", "成"}
 _NOT_SUMMED = re.compile(
     r"率|人均|平均|户均|生均|均[^衡]|占|比重|比例|增长|增速|增幅|指数|系数|以上|密度|排[名位]"
@@ -54,8 +45,8 @@ class Figure(NamedTuple):
     @property
     def scale(self) -> tuple[float, str]:
         """The multiplier in its unit, and the rest of the unit: (10000, 人) of 万人."""
-        word, size = next(((word, size) for word, size in _SCALES if self.unit.startswith(word)), ("", 1.0))
-        return size, self.unit[len(word) :]
+        power, thing = measures.scale(self.unit)
+        return 10.0**power, thing
 
     @property
     def summed(self) -> bool:

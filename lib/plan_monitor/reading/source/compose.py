@@ -56,10 +56,9 @@ class _Writer:
 
     def names_above(self, level: int, name: str) -> tuple[str, ...]:
         """The headings above a passage; one with a level is itself added to them for what follows."""
-        names = self.names()
-        if level:
-            self.path = [(above, other) for above, other in self.path if above < level] + [(level, name)]
-        return names
+        above = passages.headings_above(self.path, level)
+        self.path = [*above, (level, name)] if level else self.path
+        return tuple(other for _, other in above)
 
     def table(self, grid: Grid) -> None:
         rows = []
