@@ -31,6 +31,15 @@ def test_a_heading_of_figures_alone_stands_as_they_do(framed):
     assert [th.text for th in framed.iter("th") if "number" in th.classes] == ["年份", "2022", "2023"]
 
 
+def test_the_number_stands_before_all_of_a_caption():
+    body = html.fromstring("<div><table><caption>甲<em>乙</em>丙<sup>1</sup></caption></table></div>")
+    frame(body)
+    assert body.find(".//figcaption").text_content() == "表 1　甲乙丙1"
+    body = html.fromstring("<div><table><caption><em>乙</em>丙</caption></table></div>")
+    frame(body)
+    assert body.find(".//figcaption").text_content() == "表 1　乙丙"
+
+
 def test_tables_are_numbered_but_for_those_of_charts(framed):
     captions = [
         (figure.get("id"), figure.find("figcaption").text_content()) for figure in framed.iter("figure")

@@ -97,6 +97,11 @@ def test_the_items_of_a_note_belong_to_the_table_above(next_table):
     assert told(second) == ({"title": ["镇江市续表"]} if "续表" in next_table else {})
 
 
+def test_all_lines_above_the_next_heading_are_its_titles():
+    first, second = tables("指标,2023年\n总人口,322\n镇江市续表\n全市口径\n指标,2024年\n户籍人口,320")
+    assert first.body == [2] and told(second) == {"title": ["镇江市续表", "全市口径"]}
+
+
 def test_what_looks_like_an_item_and_follows_no_note_is_a_row():
     (table,) = tables("指标,2023年\n总人口,322\n1. 户籍\n男,160")
     assert (table.body, table.notes) == ([2, 3, 4], [])

@@ -75,6 +75,12 @@ def test_cells_that_stand_a_line_each_are_a_table():
     assert tables(text) == [[cells[at : at + 3] for at in range(0, 12, 3)]]
 
 
+def test_a_table_begins_with_a_cell_and_not_on_the_empty_line_before_it():
+    lines = [columns.Line(at, text) for at, text in enumerate(["", "县市", "人口", " ", "甲县", "23.5"])]
+    assert columns.find(lines, 0) is None
+    assert columns.find(lines, 1) == ([lines[1:3], lines[4:6]], 6)
+
+
 def test_rows_of_cells_between_empty_lines_are_a_table():
     text = "县市\n人口\n\n甲县\n23.5\n\n乙县\n—\n\n这一段文字很长很长，说明以上各县人口的来源和口径，不是单元格。"
     assert tables(text) == [[["县市", "人口"], ["甲县", "23.5"], ["乙县", "—"]]]

@@ -71,10 +71,12 @@ def test_more_than_two_hundred_reports_are_shown_page_by_page(tmp_path, monkeypa
         """Cards were packed; that they are laid out as well is for the browser to say."""
 
     def pack(cards):
+        assert {card["area"] for card in cards} == {"某省"}
         raise Packed(len(cards))
 
     monkeypatch.setattr(front, "pack", pack)
-    about = {"lang": "zh", "domain": "d", "rank": 0, "region": "", "headline": "", "edition": "", "as_of": ""}
+    about = {"lang": "zh", "domain": "d", "rank": 0, "headline": "", "edition": "", "as_of": ""}
+    about |= {"region": "某省"}
     records = {}
     for number in range(count):
         (tmp_path / f"{number}.html").write_text("x")

@@ -3,7 +3,7 @@
 import pytest
 
 from plan_monitor.methods import promises
-from plan_monitor.report import facts
+from plan_monitor.report import facts, leading
 from reportkit.cited import cited, spans
 from reportkit.language import chosen, use
 
@@ -120,3 +120,13 @@ def test_promises_in_numbers_are_told_by_what_can_be_judged_else_by_what_is_due(
     (fact,) = facts.promised_numbers(rows)
     assert (str(fact.figure), fact.word) == (f"{n}", en)
     assert facts.promised_numbers(rows[:0]) == []
+
+
+def test_a_promise_that_several_findings_tell_of_is_shown_once_by_the_strongest(judged, package):
+    told = leading.leading_facts(judged, package, "2025-12")
+    assert [(chosen(fact.label), fact.word) for fact in told] == [
+        ("学前毛入园率", "进度偏慢，目标 ≥ 95 %"),
+        ("巩固率", "低于基期 98.88 %（2020）"),
+        ("农民收入", "逾期未收录"),
+        ("逾期未收录", "已过公布期"),
+    ]

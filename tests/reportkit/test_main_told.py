@@ -19,7 +19,7 @@ def ended(monkeypatch, capsys):
 
     def run(*reasons, findings=(), more=(), error=None, arguments=()):
         def made(jobs, store, options):
-            run.store, run.options = store, options
+            run.jobs, run.store, run.options = jobs, store, options
             for number, reason in enumerate(reasons):
                 yield Result(SimpleNamespace(name=f"r{number}"), reason)
             if error:
@@ -27,8 +27,17 @@ def ended(monkeypatch, capsys):
 
         monkeypatch.setattr(command, "run", made)
         monkeypatch.setattr(command, "opened", lambda place: place)
-        monkeypatch.setattr(command, "read", lambda path, sources: ([], [*findings]))
-        monkeypatch.setattr(command.inputs, "check", lambda jobs, name, sources: (jobs, [*more]))
+
+        def read(path, sources):
+            run.sources = sources
+            return [path.stem], [*findings]
+
+        def check(jobs, name, sources):
+            assert sources is run.sources
+            return [f"{job} of {name}" for job in jobs], [*more]
+
+        monkeypatch.setattr(command, "read", read)
+        monkeypatch.setattr(command.inputs, "check", check)
         code = command.main(["recipes.yml", *arguments])
         out, err = capsys.readouterr()
         return code, out.splitlines(), err.splitlines()
@@ -38,6 +47,7 @@ def ended(monkeypatch, capsys):
 
 def test_it_ends_well_if_all_reports_are_there(ended):
     assert ended("", "") == (0, ["r0: ok", "r1: ok"], [])
+    assert ended.jobs == ["recipes of recipes.yml"]
     assert (ended.store, ended.options.workers, ended.options.formats) == ("reports", None, ())
     ended(arguments=["--out", "x", "--jobs", "3", "--format", "pdf", "--format", "docx"])
     assert (ended.store, ended.options.workers, ended.options.formats) == ("x", 3, ("pdf", "docx"))

@@ -87,16 +87,17 @@ def blocks(sheet: Sheet) -> tuple[list[Block], list[int]]:
         if not (tables and not lines and _is_numbered(cells)):
             notes, cells = _meta(row, cells)
         in_notes = any(line.kind in ("note", "source") for line in notes) or (in_notes and len(cells) == 1)
-        if len(cells) == 1 and not notes and tables and not lines and in_notes and _ITEM.match(cells[0][1]):
-            notes, cells = [_Line(row, "note", cells[0][1])], []
+        alone = "".join(text for _, text in cells) if len(cells) == 1 and not notes else ""
+        if tables and not lines and in_notes and _ITEM.match(alone):
+            notes, cells, alone = [_Line(row, "note", alone)], [], ""
         is_heading = _begins_heading(sheet, row, cells, bool(tables) and not lines)
         if is_heading:
             end = _header_end(sheet, row, covered)
             tables.append(_start(sheet, lines, range(row, end), covered))
             lines, row = [], end
             continue
-        if len(cells) == 1 and not notes and (not tables or lines or in_notes or _before_header(sheet, row)):
-            lines.append(_Line(row, "title", cells[0][1].strip()))
+        if alone and (not tables or lines or in_notes or _before_header(sheet, row)):
+            lines.append(_Line(row, "title", alone.strip()))
         elif notes:
             if tables and not lines and all(line.kind in ("note", "source", "form") for line in notes):
                 for line in notes:
@@ -169,10 +170,10 @@ def _figures_below(sheet: Sheet, row: int) -> bool:
 
 
 def _before_header(sheet: Sheet, row: int) -> bool:
-    """Whether the next row with several cells is a heading: then a line above it is its title."""
+    """Whether the next row with more than a first cell is a heading: then a line above it is its title."""
     for next_row in range(row + 1, len(sheet.rows) + 1):
         cells = [(c, t) for c, t in enumerate(sheet.rows[next_row - 1]) if t.strip() and not _kind(t)]
-        if len(cells) > 1 or (cells and cells[0][0] > 0):
+        if any(column > 0 for column, _ in cells):
             return _begins_heading(sheet, next_row, cells, True)
     return False
 
