@@ -10,7 +10,7 @@ from typing import NamedTuple
 from plan_monitor.reading.source.blocks import Block, Paragraph, Remark
 from plan_monitor.reading.source.pdf import aligned, file, margins, ruled, striped, tables
 from plan_monitor.reading.source.pdf.flow import Zone, zones
-from plan_monitor.reading.source.pdf.geometry import Box, Fragment, Rule, union
+from plan_monitor.reading.source.pdf.geometry import Fragment, Rule
 from plan_monitor.reading.source.pdf.lines import fragments, rows_of
 from plan_monitor.reading.source.pdf.pages import Page
 from plan_monitor.reading.source.pdf.paragraphs import Builder, Line
@@ -18,6 +18,7 @@ from plan_monitor.reading.source.pdf.tables import Part
 
 _NOTE_SIZE = 0.88  # of the usual size, up to which lines at the end of a page are notes
 _NOTE_FROM = 0.55  # of the page's height
+_WIDE = 0.6  # of the width of most text, from which a column is one of that text
 _FEW = 4  # lines that do not tell how wide their column is
 
 
@@ -152,10 +153,11 @@ class _Reader:
         usual = [
             part for part in zone.items if isinstance(part, Fragment) and abs(part.size - self.usual) < 1
         ]
-        box = union(usual) if usual else Box(zone.left, zone.right, 0, 0)
-        if box.x1 - box.x0 > 0.6 * (self.right - self.left) or len(usual) < _FEW:
-            return min(self.left, box.x0), max(self.right, box.x1)
-        return box.x0, box.x1
+        left = min((part.x0 for part in usual), default=zone.left)
+        right = max((part.x1 for part in usual), default=zone.right)
+        if right - left > _WIDE * (self.right - self.left) or len(usual) < _FEW:
+            return min(self.left, left), max(self.right, right)
+        return left, right
 
     def _body_below(self, line: Line, zone: Zone) -> bool:
         """Whether text of the usual size, or a table, follows in the column."""
