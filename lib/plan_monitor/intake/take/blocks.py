@@ -143,7 +143,7 @@ def _meta(row: int, cells: list[tuple[int, str]]) -> tuple[list[_Line], list[tup
         if kind := _kind(text := cell[1]):
             match = _META[kind].fullmatch(text.strip())
             assert match, "its kind follows from this match"
-            result.append(_Line(row, kind, match[1].strip() if match.groups() and match[1] else text.strip()))
+            result.append(_Line(row, kind, match[match.lastindex or 0].strip()))
         else:
             others.append(cell)
     return result, others
@@ -151,18 +151,27 @@ def _meta(row: int, cells: list[tuple[int, str]]) -> tuple[list[_Line], list[tup
 
 def _begins_heading(sheet: Sheet, row: int, cells: list[tuple[int, str]], in_table: bool) -> bool:
     """Whether a row begins a heading; within a table only where its cells are those of one."""
+    if in_table:
+        return _begins_within(cells)
     texts = [text for _, text in cells]
-    if not texts or any(figure_like(text) for text in texts):
+    if not texts or any(map(figure_like, texts)):
         return False
     has_year = any(_YEAR.search(labels.plain(text)) and column > 0 for column, text in cells)
-    if len(texts) == 1:
-        return cells[0][0] > 0 and has_year and not in_table
-    has_key_word = any(_KEY.fullmatch(labels.plain(text)) for text in texts[:3])
-    if not in_table:
-        return has_key_word or has_year or _figures_below(sheet, row)
+    return has_year or (len(texts) > 1 and (_has_key_word(texts) or _figures_below(sheet, row)))
+
+
+def _begins_within(cells: list[tuple[int, str]]) -> bool:
+    """Whether a row within a table begins the heading of another one."""
+    texts = [text for _, text in cells]
+    if len(texts) < 2 or any(map(figure_like, texts)):
+        return False
     # a bare 1998 within a table may be a count
     has_named_year = any(_YEAR.search(text) and not text.isdigit() for text in map(labels.plain, texts[1:]))
-    return has_key_word or (has_named_year and _YEAR.match(labels.plain(texts[0])) is None)
+    return _has_key_word(texts) or (has_named_year and _YEAR.match(labels.plain(texts[0])) is None)
+
+
+def _has_key_word(texts: list[str]) -> bool:
+    return any(_KEY.fullmatch(labels.plain(text)) for text in texts[:3])
 
 
 def _figures_below(sheet: Sheet, row: int) -> bool:
@@ -171,10 +180,10 @@ def _figures_below(sheet: Sheet, row: int) -> bool:
 
 def _before_header(sheet: Sheet, row: int) -> bool:
     """Whether the next row with more than a first cell is a heading: then a line above it is its title."""
-    for next_row in range(row + 1, len(sheet.rows) + 1):
-        cells = [(c, t) for c, t in enumerate(sheet.rows[next_row - 1]) if t.strip() and not _kind(t)]
+    for line in sheet.rows[row:]:
+        cells = [(column, text) for column, text in enumerate(line) if text.strip() and not _kind(text)]
         if any(column > 0 for column, _ in cells):
-            return _begins_heading(sheet, next_row, cells, True)
+            return _begins_within(cells)
     return False
 
 
