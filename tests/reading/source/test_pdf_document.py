@@ -2,8 +2,10 @@
 
 import pytest
 
+from plan_monitor.reading.source.blocks import Grid
 from plan_monitor.reading.source.pdf.document import _Layout, _Reader
-from plan_monitor.reading.source.pdf.geometry import Fragment
+from plan_monitor.reading.source.pdf.geometry import Box, Fragment
+from plan_monitor.reading.source.pdf.tables import Part
 
 LINE = "各县市要把规划实施纳入年度考核内容"
 
@@ -53,3 +55,92 @@ def test_lines_fill_the_width_of_their_column_or_begin_and_end_paragraphs(sides,
 )
 def test_a_page_of_larger_lines_alone_is_as_wide_as_they_are(sides, paragraphs):
     assert read(lines(*sides, size=20)) == paragraphs
+
+
+def test_the_longest_text_of_a_line_tells_how_large_it_is():
+    raised = Fragment("注", 252, 256, 101, 107, 6)
+    assert read([*lines(*[(50, 250)] * 4), raised]) == [34]
+
+
+def note(top, size=8, text="注"):
+    return Fragment(text, 50, 150, top, top + size, size)
+
+
+def grid(top, bottom, *names):
+    return Part(Box(50, 250, top, bottom), Grid([["县市", "人口"], *([name, "2.5"] for name in names)]))
+
+
+HEAD = grid(0, 0).grid.rows[0]
+
+
+def parts_of(*pages):
+    """Texts and tables of pages, each of fragments and tables; of long texts the number of their lines."""
+    layouts = [
+        _Layout(
+            [part for part in page if isinstance(part, Fragment)],
+            [part for part in page if isinstance(part, Part)],
+            [],
+            800,
+        )
+        for page in pages
+    ]
+    read = _Reader(layouts).read()
+    return [one.rows if isinstance(one, Grid) else one.text.count("各县") or one.text for one in read]
+
+
+@pytest.mark.parametrize(
+    ("below", "expected"),
+    [
+        ([note(700)], [14, "注"]),
+        ([note(700), note(712, text="又注")], [14, "注", "又注"]),
+        ([note(700, 8.75)], [14, "注"]),
+        ([note(700, 8.8)], [10, "注", 4]),  # as large as 0.88 of the text
+        ([note(440.5)], [14, "注"]),
+        ([note(440)], [10, "注", 4]),  # not on the lower part of the page
+        ([note(700), note(720, 10, "又及")], [10, "注", "又及", 4]),  # text follows
+        ([note(700), note(720, 8.8, "又及")], [10, "注", "又及", 4]),
+        ([note(700), grid(720, 750, "甲县")], [10, "注", [HEAD, ["甲县", "2.5"]], 4]),
+        ([note(700), grid(600, 650, "甲县")], [10, [HEAD, ["甲县", "2.5"]], 4, "注"]),
+    ],
+)
+def test_small_lines_at_the_end_of_a_page_are_notes_behind_the_paragraph(below, expected):
+    full = lines(*[(50, 250)] * 10)
+    assert parts_of([*full, *below], full[:4]) == expected
+
+
+TITLE, OTHER = note(80, 10, "表1人口"), note(80, 10, "表2面积")
+
+
+@pytest.mark.parametrize(
+    ("second", "expected"),
+    [
+        ([TITLE, grid(100, 200, "乙县")], ["表1人口", [HEAD, ["甲县", "2.5"], ["乙县", "2.5"]]]),
+        ([grid(100, 200, "乙县")], ["表1人口", [HEAD, ["甲县", "2.5"], ["乙县", "2.5"]]]),
+        (
+            [OTHER, grid(100, 200, "乙县")],
+            ["表1人口", [HEAD, ["甲县", "2.5"]], "表2面积", [HEAD, ["乙县", "2.5"]]],
+        ),
+        # which does not stand higher on its page
+        ([grid(300, 400, "乙县")], ["表1人口", [HEAD, ["甲县", "2.5"]], [HEAD, ["乙县", "2.5"]]]),
+        ([TITLE], ["表1人口", [HEAD, ["甲县", "2.5"]], "表1人口"]),  # no table goes on
+    ],
+)
+def test_a_table_goes_on_below_its_title_or_ends(second, expected):
+    assert parts_of([TITLE, grid(200, 300, "甲县")], second) == expected
+
+
+def test_rows_above_and_below_a_table_are_not_one():
+    def row(top, *texts):
+        places = zip(texts, (50, 150), strict=True)
+        return [Fragment(text, x0, x0 + 60, top, top + 10, 10) for text, x0 in places]
+
+    rows = [
+        row(100, "县市", "人口"),
+        row(115, "甲县", "2.5"),
+        row(140, "乙县", "3.5"),
+        row(155, "丙县", "4.5"),
+    ]
+    (table,) = parts_of([part for one in rows for part in one])
+    assert len(table) == 4
+    made = parts_of([*[part for one in rows for part in one], grid(127, 137, "丁县")])
+    assert made == ["县市 人口甲县 2.5", [HEAD, ["丁县", "2.5"]], "乙县 3.5丙县 4.5"]
