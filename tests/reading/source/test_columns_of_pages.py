@@ -2,8 +2,8 @@
 
 import pytest
 
-from plan_monitor.reading.source.pdf.flow import zones
 from plan_monitor.reading.source.blocks import Grid
+from plan_monitor.reading.source.pdf.flow import zones
 from plan_monitor.reading.source.pdf.geometry import Box, Fragment
 from plan_monitor.reading.source.pdf.tables import Part
 
