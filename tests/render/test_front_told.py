@@ -93,6 +93,8 @@ def test_the_front_page_has_the_name_of_the_subject_and_without_one_says_what_it
     def written():
         front.write(Folder(tmp_path), records, {}, [], "")
         soup = BeautifulSoup((tmp_path / "index.html").read_text(encoding="utf-8"), "html.parser")
+        (card,) = soup.find_all("article")
+        assert card.h3.get_text(strip=True) == "T"
         return soup.title.get_text(), soup.h1.get_text()
 
     about = {"lang": lang, "domain": "d", "rank": 0, "region": "", "headline": "", "edition": "", "as_of": ""}
