@@ -67,8 +67,10 @@ def test_the_gap_between_columns_is_in_the_middle(left, right, columns):
 
 
 def test_a_page_of_few_lines_has_one_column():
+    assert sides(zones([lines(8)])[0]) == [(0, 100, 8)]
     assert len(zones([[*lines(4), *lines(4, 120)]])[0]) == 1
     assert len(zones([[*lines(5), *lines(4, 120)]])[0]) == 2
+    assert len(zones([[*lines(4, 120), *lines(5)]])[0]) == 2  # in whatever order the file has them
 
 
 @pytest.mark.parametrize(
@@ -107,9 +109,12 @@ def test_an_empty_page_has_no_parts():
     assert [len(page) for page in zones([TWO, [], TWO])] == [2, 0, 2]
 
 
-@pytest.mark.parametrize(("width", "columns"), [(196, 2), (196.5, 1)])
-def test_a_second_column_is_at_least_as_wide_as_three_tenths_of_the_page(width, columns):
-    assert len(zones([[*lines(8, width=width), *lines(8, 200, width=80)]])[0]) == columns
+@pytest.mark.parametrize(
+    ("width", "right", "columns"),
+    [(196, (200, 80), 2), (196.5, (200, 80), 1), (60, (80, 120), 2), (59.5, (80, 120), 1)],
+)
+def test_the_first_column_takes_three_to_seven_tenths_of_the_page(width, right, columns):
+    assert len(zones([[*lines(8, width=width), *lines(8, right[0], right[1])]])[0]) == columns
 
 
 @pytest.mark.parametrize(("shift", "columns"), [(7.9, 2), (8, 1)])
@@ -126,8 +131,9 @@ def test_a_gap_is_one_between_four_lines(start, columns):
 
 
 def test_a_gap_is_where_nearly_all_lines_have_it():
-    left = [*lines(10), *lines(10, width=60, start=150)]
-    assert sides(zones([[*left, *lines(20, 120)]])[0]) == [(0, 100, 20), (120, 220, 20)]
+    """And not in the middle of all places where some lines leave one."""
+    left = [*lines(10), *lines(10, width=70, start=150)]
+    assert sides(zones([[*left, *lines(20, 112)]])[0]) == [(0, 100, 20), (112, 212, 20)]
 
 
 ACROSS = Fragment("青禾州", 60, 160, 60, 70, 10)

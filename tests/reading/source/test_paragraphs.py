@@ -94,7 +94,9 @@ BESIDE = {
         (5, 20, True),
         (5.1, 20, False),
         (0, 39.9, True),
-        (0, 40.1, False),
+        (0, 40, False),
+        (5, 44.9, True),
+        (5, 45, False),
     ],
 )
 def test_what_hangs_below_a_number_is_measured_from_the_side_of_its_column(x0, indent, expected):

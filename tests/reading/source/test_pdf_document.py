@@ -39,6 +39,9 @@ def read(*pages):
         # what goes beyond most text is the side of its page
         ([(50, 270), (50, 250), (50, 250), (50, 250)], [32, 1, 1]),
         ([(30, 250), (50, 250), (50, 250), (50, 250)], [31, 1, 1, 1]),
+        # two of forty lines do not tell the sides of most text
+        ([*[(50, 270)] * 2, *[(50, 250)] * 8], [33, *[1] * 7]),
+        ([*[(30, 250)] * 2, *[(50, 250)] * 8], [32, *[1] * 8]),
     ],
 )
 def test_lines_fill_the_width_of_their_column_or_begin_and_end_paragraphs(sides, paragraphs):
@@ -55,6 +58,12 @@ def test_lines_fill_the_width_of_their_column_or_begin_and_end_paragraphs(sides,
 )
 def test_a_page_of_larger_lines_alone_is_as_wide_as_they_are(sides, paragraphs):
     assert read(lines(*sides, size=20)) == paragraphs
+
+
+def test_larger_lines_do_not_tell_how_wide_most_text_is():
+    assert read(lines(*[(30, 300)] * 10, size=11)) == [40]
+    last = Fragment(LINE, 50, 250, 160, 171, 11)  # nor a column
+    assert read([*lines(*[(50, 170)] * 4), last]) == [35]
 
 
 def test_the_longest_text_of_a_line_tells_how_large_it_is():
@@ -80,7 +89,7 @@ def parts_of(*pages):
             [part for part in page if isinstance(part, Fragment)],
             [part for part in page if isinstance(part, Part)],
             [],
-            800,
+            1000,
         )
         for page in pages
     ]
@@ -95,8 +104,8 @@ def parts_of(*pages):
         ([note(700), note(712, text="又注")], [14, "注", "又注"]),
         ([note(700, 8.75)], [14, "注"]),
         ([note(700, 8.8)], [10, "注", 4]),  # as large as 0.88 of the text
-        ([note(440.5)], [14, "注"]),
-        ([note(440)], [10, "注", 4]),  # not on the lower part of the page
+        ([note(550.5)], [14, "注"]),
+        ([note(550)], [10, "注", 4]),  # not on the lower part of the page
         ([note(700), note(720, 10, "又及")], [10, "注", "又及", 4]),  # text follows
         ([note(700), note(720, 8.8, "又及")], [10, "注", "又及", 4]),
         ([note(700), grid(720, 750, "甲县")], [10, "注", [HEAD, ["甲县", "2.5"]], 4]),

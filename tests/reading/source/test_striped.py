@@ -158,6 +158,11 @@ def test_columns_are_those_of_the_first_lines_of_rows(bands, columns):
     assert len(table.grid.rows[0]) == columns
 
 
+def test_an_empty_band_ends_a_table_whatever_follows():
+    parts = [*line(0, *HEAD), *line(1, *FIRST), *line(3, *FIRST), *line(4, *SECOND)]
+    assert [len(one) for one in tables(parts, rules(6))[0]] == [2, 2]
+
+
 def test_an_empty_band_ends_a_table():
     parts = [*line(0, *HEAD), *line(1, *FIRST), *line(3, *HEAD), *line(4, *SECOND), *line(5, *FIRST)]
     assert [len(one) for one in tables(parts, rules(7))[0]] == [2, 3]
