@@ -117,6 +117,30 @@ def test_small_lines_at_the_end_of_a_page_are_notes_behind_the_paragraph(below, 
     assert parts_of([*full, *below], full[:4]) == expected
 
 
+def test_notes_stand_before_a_table_that_begins_and_behind_one_that_goes_on():
+    full, first, second = lines(*[(50, 250)] * 10), grid(500, 600, "甲县"), grid(100, 200, "乙县")
+    lower = [part._replace(top=part.top + 200, bottom=part.bottom + 200) for part in full[:4]]
+    one, other = [HEAD, ["甲县", "2.5"]], [HEAD, ["乙县", "2.5"]]
+    assert parts_of([*full, note(700)], [second, *lower]) == [10, "注", other, 4]
+    assert parts_of([*full, first, note(700)], [second, *lower]) == [10, [*one, other[1]], 4, "注"]
+
+
+def test_a_paragraph_goes_on_wherever_the_next_page_begins():
+    full = lines(*[(50, 250)] * 4)
+    lower = [part._replace(top=part.top + 200, bottom=part.bottom + 200) for part in full]
+    assert parts_of(full, lower) == [8]
+    assert parts_of([*full, *lower]) == [4, 4]
+
+
+@pytest.mark.parametrize(("text", "goes_on"), [("丁", False), ("丙", True), ("乙", True), ("甲", True)])
+def test_three_lines_above_a_table_may_stand_above_its_next_part(text, goes_on):
+    above = [note(180 + 15 * at, 10, text) for at, text in enumerate("丁丙乙甲")]
+    first, second = grid(250, 300, "子县"), grid(100, 200, "丑县")
+    made = parts_of([*lines(*[(50, 250)] * 4), *above, first], [note(80, 10, text), second])
+    one, other = [HEAD, ["子县", "2.5"]], [HEAD, ["丑县", "2.5"]]
+    assert made == [4, *"丁丙乙甲", *([[*one, other[1]]] if goes_on else [one, text, other])]
+
+
 TITLE, OTHER = note(80, 10, "表1人口"), note(80, 10, "表2面积")
 
 
