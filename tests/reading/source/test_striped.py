@@ -132,6 +132,29 @@ def test_a_heading_of_rows_is_one_line_or_a_few_short_ones(texts, rows):
     assert [len(one) for one in found] == [rows]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "rows"),
+    [
+        (("学前教育提升工程", "甲", "乙"), ("项目", "丙", "丁"), 1),  # lines of text: eight characters in one
+        (("学前教育提升工", "甲", "乙"), ("项目", "丙", "丁"), 2),
+        (("项目", "甲", "乙"), ("学前教育提升工程", "丙", "丁"), 1),
+        (("学前教育提升工程", "1.5", "乙"), ("项目", "丙", "丁"), 1),  # of which one may have a figure
+        (("学前教育提升工程", "1.5", "乙"), ("项目", "2.5", "丁"), 2),
+    ],
+)
+def test_lines_of_text_between_two_lines_are_one_row_and_lines_of_figures_are_rows(first, second, rows):
+    parts = [*line(0, *HEAD), *line(1, *first, down=4), *line(1, *second, down=16)]
+    ((head, *below),), _ = tables(parts, rules(3))
+    assert head == list(HEAD) and len(below) == rows
+
+
+def test_where_most_rows_have_a_line_of_their_own_all_have():
+    parts = [*line(0, *HEAD), *line(1, *FIRST, down=4), *line(1, *SECOND, down=16), *line(2, *FIRST)]
+    assert len(tables(parts, rules(4))[0][0]) == 3
+    two = [*parts[:9], *line(2, *FIRST, down=4), *line(2, *SECOND, down=16)]
+    assert len(tables(two, rules(4))[0][0]) == 5
+
+
 THREE, TWO, ONE = [(0, 60), (100, 160), (200, 260)], [(0, 150), (200, 260)], [(0, 250)]
 
 
