@@ -26,16 +26,22 @@ def server():
 class Kernels:
     """A context that makes processes up; the last one has what it was asked to run."""
 
+    started = False
+
     def Process(self, target, args):
         self.asked = (target, args)
-        return SimpleNamespace(pid=7, start=lambda: None)
+        return SimpleNamespace(pid=7, start=self.start)
+
+    def start(self):
+        self.started = True
 
 
 def test_a_client_is_told_the_number_of_its_kernel(server, monkeypatch):
     monkeypatch.setattr(server, "_CONTEXT", made := Kernels())
     ours, theirs = Pipe()
     ours.send((["-f", "x"], {"A": "1"}, "/"))
-    assert server._start(theirs).pid == 7 == ours.recv()
+    assert server._start(theirs).pid == 7 and made.started
+    assert ours.poll() and ours.recv() == 7
     assert made.asked == (server.become, (["-f", "x"], {"A": "1"}, "/"))
 
 
@@ -125,7 +131,7 @@ def test_a_retired_server_serves_its_last_kernel_and_tells_its_exit_code(server,
     thread.join(0.05)
     assert thread.is_alive()  # its kernel runs
     os.close(serving.kernels[0].alive)
-    assert client.recv() == 3
+    assert client.poll(10) and client.recv() == 3
     thread.join(10)
     assert results == [False] and serving.ended == []
 
