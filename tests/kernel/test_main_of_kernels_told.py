@@ -192,3 +192,4 @@ def test_a_server_whose_client_has_gone_clears_up_and_waits_for_nobody(
     assert told == [["reportkit.kernel.warm"], str(tmp_path / "home"), 7, *[0] * left]
     assert path == (["/first", "/second"] if safe else ["/second"])
     assert (tmp_path / "home").exists() is not left
+    server.main("7", str(tmp_path / "gone"))  # that a folder has gone is no fault
