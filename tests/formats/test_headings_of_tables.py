@@ -31,6 +31,40 @@ def test_a_heading_of_figures_alone_stands_as_they_do(framed):
     assert [th.text for th in framed.iter("th") if "number" in th.classes] == ["年份", "2022", "2023"]
 
 
+CHARTS = """<div><figure class="chart"><img></figure>
+<figure class="chart"><figcaption>乙</figcaption><img></figure>
+<div class="brief"><figure class="chart"><img></figure></div></div>"""
+
+
+@pytest.mark.parametrize(
+    ("lang", "captions"),
+    [("zh", ["图 1", "图 2　乙", None]), ("en", ["Figure 1", "Figure 2. 乙", None])],
+)
+def test_charts_are_numbered_but_for_those_of_the_first_page(lang, captions):
+    use(lang)
+    body = html.fromstring(CHARTS)
+    frame(body)
+    charts = [*body.iter("figure")]
+    assert [chart.get("id") for chart in charts] == ["f1", "f2", None]
+    told = [chart.find("figcaption") for chart in charts]
+    assert [caption if caption is None else caption.text_content() for caption in told] == captions
+
+
+def test_a_table_stands_in_its_frame_below_its_caption(framed):
+    for figure in framed.iter("figure"):
+        assert [part.tag for part in figure] == ["figcaption", "div"]
+        assert [part.tag for part in figure[1]] == ["table"]
+
+
+def test_the_number_stands_before_all_of_a_caption():
+    body = html.fromstring("<div><table><caption>甲<em>乙</em>丙<sup>1</sup></caption></table></div>")
+    frame(body)
+    assert body.find(".//figcaption").text_content() == "表 1　甲乙丙1"
+    body = html.fromstring("<div><table><caption><em>乙</em>丙</caption></table></div>")
+    frame(body)
+    assert body.find(".//figcaption").text_content() == "表 1　乙丙"
+
+
 def test_tables_are_numbered_but_for_those_of_charts(framed):
     captions = [
         (figure.get("id"), figure.find("figcaption").text_content()) for figure in framed.iter("figure")

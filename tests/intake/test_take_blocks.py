@@ -29,6 +29,11 @@ def told(table):
         (",2023年\n经济\n地区生产总值（亿元）,5264", [1], [2, 3]),
         # a heading without any telling word has figures within the six rows below it
         ("学校,人数\n" + "甲,乙\n" * 5 + "丙,5", [1], [2, 3, 4, 5, 6, 7]),
+        (
+            "学校,2023年\n" + "甲,乙\n" * 6 + "丙,5",
+            [1],
+            [2, 3, 4, 5, 6, 7, 8],
+        ),  # with a year wherever they are
         # signs of the columns below, in other letters
         ("指标,2020年\n,（%）", [1, 2], []),
         ("指标,2020年\nItem,Year\n人口,5", [1, 2], [3]),
@@ -60,6 +65,9 @@ def test_a_heading_with_no_figure_within_six_rows_is_none():
         ("指标,小类,甲,数值", True),
         ("大类,小类,指标,数值", True),
         ("大类,小类,甲,指标", False),
+        ("指标,小类,甲,5", False),  # a figure
+        ("大类,2021年,甲,乙", True),
+        ("截至2021年,小类,甲,乙", False),
         ("大类,小类,2021年,乙", True),  # a year beside a name
         ("2021年,小类,2022年,乙", False),  # a row of years
         ("2021年,小类,甲,乙", False),
@@ -97,6 +105,28 @@ def test_the_items_of_a_note_belong_to_the_table_above(next_table):
     assert told(second) == ({"title": ["镇江市续表"]} if "续表" in next_table else {})
 
 
+@pytest.mark.parametrize(
+    ("lines", "told_of"),
+    [
+        ("镇江市续表\n全市口径", {"title": ["镇江市续表", "全市口径"]}),
+        ("镇江市续表\n单位：人,时间：年底", {"title": ["镇江市续表"], "unit": ["人"], "time": ["年底"]}),
+        (",镇江市续表", {"title": ["镇江市续表"]}),  # wherever it stands
+        ("填报人：张三,单位：人", {"form": ["填报人：张三"], "unit": ["人"]}),
+    ],
+)
+@pytest.mark.parametrize("rows", ["\n户籍人口,320", ""])
+def test_all_lines_above_the_next_heading_are_its_own(lines, told_of, rows):
+    first, second = tables(f"指标,2023年\n总人口,322\n{lines}\n指标,2024年{rows}")
+    assert first.body == [2] and told(second) == told_of
+
+
+@pytest.mark.parametrize("line", ["镇江市", ",年份", "年份"])
+def test_a_line_that_no_heading_follows_is_a_row(line):
+    (last,) = tables(f"指标,2023年\n总人口,322\n{line}")
+    (within,) = tables(f"指标,2023年\n总人口,322\n{line}\n户籍人口,320")
+    assert (last.body, within.body) == ([2, 3], [2, 3, 4])
+
+
 def test_what_looks_like_an_item_and_follows_no_note_is_a_row():
     (table,) = tables("指标,2023年\n总人口,322\n1. 户籍\n男,160")
     assert (table.body, table.notes) == ([2, 3, 4], [])
@@ -104,10 +134,10 @@ def test_what_looks_like_an_item_and_follows_no_note_is_a_row():
 
 def test_notes_and_sources_below_a_table_are_its_own():
     text = "指标,2023年\n总人口,322\n资料来源：统计局,（2024）\n填报人：张三\n备注：甲,乙\n"
-    first, second = tables(text + "单位：万人,丙\n指标,2021年\n人口,6\n来源：年鉴\n镇江市统计局")
+    first, second = tables(text + "单位：万人,丙\n指标,2021年\n人口,6\n注：丁\n来源：年鉴\n镇江市统计局")
     assert (first.notes, first.sources) == (["备注：甲 乙"], ["统计局 （2024）"])
     assert told(second) == {"title": ["丙"], "unit": ["万人"]}
-    assert (second.notes, second.sources) == (["镇江市统计局"], ["年鉴"])
+    assert (second.notes, second.sources) == (["注：丁", "镇江市统计局"], ["年鉴"])
 
 
 def test_a_number_in_a_circle_begins_a_note_or_a_row_with_figures():

@@ -26,16 +26,22 @@ def server():
 class Kernels:
     """A context that makes processes up; the last one has what it was asked to run."""
 
+    started = False
+
     def Process(self, target, args):
         self.asked = (target, args)
-        return SimpleNamespace(pid=7, start=lambda: None)
+        return SimpleNamespace(pid=7, start=self.start)
+
+    def start(self):
+        self.started = True
 
 
 def test_a_client_is_told_the_number_of_its_kernel(server, monkeypatch):
     monkeypatch.setattr(server, "_CONTEXT", made := Kernels())
     ours, theirs = Pipe()
     ours.send((["-f", "x"], {"A": "1"}, "/"))
-    assert server._start(theirs).pid == 7 == ours.recv()
+    assert server._start(theirs).pid == 7 and made.started
+    assert ours.poll() and ours.recv() == 7
     assert made.asked == (server.become, (["-f", "x"], {"A": "1"}, "/"))
 
 
@@ -125,7 +131,7 @@ def test_a_retired_server_serves_its_last_kernel_and_tells_its_exit_code(server,
     thread.join(0.05)
     assert thread.is_alive()  # its kernel runs
     os.close(serving.kernels[0].alive)
-    assert client.recv() == 3
+    assert client.poll(10) and client.recv() == 3
     thread.join(10)
     assert results == [False] and serving.ended == []
 
@@ -186,3 +192,4 @@ def test_a_server_whose_client_has_gone_clears_up_and_waits_for_nobody(
     assert told == [["reportkit.kernel.warm"], str(tmp_path / "home"), 7, *[0] * left]
     assert path == (["/first", "/second"] if safe else ["/second"])
     assert (tmp_path / "home").exists() is not left
+    server.main("7", str(tmp_path / "gone"))  # that a folder has gone is no fault

@@ -58,6 +58,15 @@ def test_a_promise_for_a_plans_years_is_one_for_its_last():
     assert made.loc[made["rule"].eq("reached"), "verdict"].tolist() == ["contradicts"]
 
 
+@pytest.mark.parametrize(("reached", "expected"), [("2019年", ["contradicts"]), ("2020年", [])])
+def test_a_promise_is_held_against_what_had_been_reached_before_its_year(reached, expected):
+    text = f"某市规划\n\n第一节 取得的成绩\n\n{reached}，自来水普及率达到95.6%。\n\n第二节 发展目标\n\n确保自来水普及率达到95%以上。\n"
+    rows = draft.read(passages.read(text), year=2020)  # whose last year nobody knows
+    assert rows[["role", "period"]].iloc[1].tolist() == ["target", "2020"]
+    made = checks.candidates(rows)
+    assert made.loc[made["rule"].eq("reached"), "verdict"].tolist() == expected
+
+
 def test_tables_of_their_own_are_held_against_each_other():
     tables = "".join(f"表{at} {name}\n指标\t2025年\n新建标准化学校（所）\t{value}\n\n说明。\n\n"
                      for at, name, value in ((1, "甲", 30), (2, "乙", 40)))  # fmt: skip

@@ -1,5 +1,6 @@
 """Paragraphs, headings and tables of a text, each character with its place."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -73,6 +74,41 @@ def test_cells_that_stand_a_line_each_are_a_table():
     ]
     text = "\n".join(["一、目标", *cells, "以上数据来自统计，不含民办。"])
     assert tables(text) == [[cells[at : at + 3] for at in range(0, 12, 3)]]
+
+
+def test_a_table_begins_with_a_cell_and_not_on_the_empty_line_before_it():
+    lines = [columns.Line(at, text) for at, text in enumerate(["", "县市", "人口", " ", "甲县", "23.5"])]
+    assert columns.find(lines, 0) is None
+    assert columns.find(lines, 1) == ([lines[1:3], lines[4:6]], 6)
+
+
+def wide(number):
+    """A heading of so many cells, and two rows of figures below it."""
+    return ["县市", *["人口"] * (number - 1), *[*["甲县"], *["5"] * (number - 1)] * 2]
+
+
+@pytest.mark.parametrize(
+    ("cells", "shape"),
+    [
+        (wide(2), (3, 2)),
+        ([*wide(2), "丙县", "7"], (4, 2)),
+        (wide(2)[:4], None),  # one row below the heading is too few
+        (wide(3), (3, 3)),
+        (wide(12), (3, 12)),
+        (wide(13), None),
+        (["县市", "5", "6", "7"], None),  # nothing of one column
+        (["县市", "人口", "甲县", "5", "总" * 28, "6"], (3, 2)),
+        (["县市", "人口", "甲县", "5", "总" * 29, "6"], None),  # longer than any cell
+        (["县市", "人口", "甲县", "5", "乙\t县", "6"], None),
+    ],
+)
+def test_cells_that_stand_a_line_each_are_of_as_many_columns_as_fit(cells, shape):
+    lines = [
+        columns.Line(at, cell) for at, cell in enumerate([*cells, "以上数据来自统计，不含民办，也不含外地。"])
+    ]
+    found = columns.find(lines, 0)
+    assert (found and (len(found[0]), len(found[0][0]))) == shape
+    assert found is None or found[1] == len(cells)
 
 
 def test_rows_of_cells_between_empty_lines_are_a_table():

@@ -63,6 +63,19 @@ def test_a_part_in_brackets_has_its_whole_name():
     assert named == ["新建泵站", "新建泵站：老城区", "新建泵站：乡村"]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("新建小学、初中、高中分别为3、5、8所。", ["所 list", "所 list", "所 text"]),
+        ("新建小学3所。", ["所 text"]),
+        ("城乡居民收入比由2.03缩小到1.81。", [" ", " "]),
+    ],
+)
+def test_where_the_unit_of_a_figure_is_known_from(sentence, told):
+    rows = draft.read(passages.read(sentence), year=2020)
+    assert [f"{row.unit} {row.unit_from}" for row in rows.itertuples()] == told
+
+
 @pytest.mark.parametrize("characters", [29, 30, 31, 50])
 def test_thirty_characters_before_a_figure_are_quoted(characters):
     (row,) = draft.read(passages.read(f"{'甲' * characters}95%左右的。\n"), year=2020).itertuples()

@@ -71,10 +71,12 @@ def test_more_than_two_hundred_reports_are_shown_page_by_page(tmp_path, monkeypa
         """Cards were packed; that they are laid out as well is for the browser to say."""
 
     def pack(cards):
+        assert {card["area"] for card in cards} == {"某省"}
         raise Packed(len(cards))
 
     monkeypatch.setattr(front, "pack", pack)
-    about = {"lang": "zh", "domain": "d", "rank": 0, "region": "", "headline": "", "edition": "", "as_of": ""}
+    about = {"lang": "zh", "domain": "d", "rank": 0, "headline": "", "edition": "", "as_of": ""}
+    about |= {"region": "某省"}
     records = {}
     for number in range(count):
         (tmp_path / f"{number}.html").write_text("x")
@@ -91,6 +93,8 @@ def test_the_front_page_has_the_name_of_the_subject_and_without_one_says_what_it
     def written():
         front.write(Folder(tmp_path), records, {}, [], "")
         soup = BeautifulSoup((tmp_path / "index.html").read_text(encoding="utf-8"), "html.parser")
+        (card,) = soup.find_all("article")
+        assert card.h3.get_text(strip=True) == "T"
         return soup.title.get_text(), soup.h1.get_text()
 
     about = {"lang": lang, "domain": "d", "rank": 0, "region": "", "headline": "", "edition": "", "as_of": ""}

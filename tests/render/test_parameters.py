@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plan_monitor import parameters
+from reportkit import language
 from reportkit.render.parameters import as_declared, defaults, kind, literal, misfits
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
@@ -48,6 +49,16 @@ def test_values_that_fit_stay_as_they_are(read):
     module = read(CELL)
     found = module.region, module.as_of, module.years, module.shock, module.brief
     assert found == ("532300", "2025-12", 5, 20.0, False)
+
+
+@pytest.mark.parametrize(
+    ("cell", "injected", "lang"),
+    [(CELL, "", "zh"), (CELL, "lang = 'en'", "en"), ("years: int = 5", "", "zh")],
+)
+def test_the_language_is_the_one_of_the_parameters_else_chinese(read, cell, injected, lang):
+    language.use("en" if lang == "zh" else "zh")
+    read(cell, injected)
+    assert language.current() == lang
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@
 import pytest
 
 from plan_monitor.methods import promises
-from plan_monitor.report import facts
+from plan_monitor.report import facts, known, leading
+from plan_monitor.report.facts import Lead
 from reportkit.cited import cited, spans
 from reportkit.language import chosen, use
 
@@ -120,3 +121,35 @@ def test_promises_in_numbers_are_told_by_what_can_be_judged_else_by_what_is_due(
     (fact,) = facts.promised_numbers(rows)
     assert (str(fact.figure), fact.word) == (f"{n}", en)
     assert facts.promised_numbers(rows[:0]) == []
+
+
+def test_a_promise_that_several_findings_tell_of_is_shown_once_by_the_strongest(judged, package):
+    told = leading.leading_facts(judged, package, "2025-12")
+    assert [(chosen(fact.label), fact.word) for fact in told] == [
+        ("学前毛入园率", "进度偏慢，目标 ≥ 95 %"),
+        ("巩固率", "低于基期 98.88 %（2020）"),
+        ("农民收入", "逾期未收录"),
+        ("逾期未收录", "已过公布期"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("most", "rest", "shown"),
+    [
+        ((3, 2, 3), 9, "a1 a2 a3 b1 b2 c1"),  # six have room
+        ((3, 2), 9, "a1 a2 a3 b1 b2"),  # and five are enough
+        ((3, 1), 9, "a1 a2 a3 b1 r1"),
+        ((2,), 9, "a1 a2 r1 r2 r3"),
+        ((2,), 1, "a1 a2 r1"),
+    ],
+)
+def test_a_page_has_some_facts_of_each_lead_and_is_filled_with_promises(monkeypatch, most, rest, shown):
+    def leads(*given):
+        for name, number in zip("abc", most, strict=False):
+            yield Lead([], [(f"{name}{at}", f"{name}{at}") for at in range(1, 5)], number)
+        assert "c" not in shown, "nothing is asked for that has no room"
+
+    promised = [(name, name) for name in ("a1", *(f"r{at}" for at in range(1, rest + 1)))]
+    monkeypatch.setattr(known, "leads", leads)
+    monkeypatch.setattr(known, "promised", lambda *given: promised)
+    assert " ".join(leading.leading_facts(None, None, "")) == shown

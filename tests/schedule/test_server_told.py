@@ -12,6 +12,7 @@ from reportkit.schedule import server
 def opened(monkeypatch, tmp_path):
     """Options and folders of settings that JupyterLab is opened with."""
     monkeypatch.chdir(tmp_path)
+    (root := tmp_path / "root").mkdir()
 
     def serve(port=None, browser=True, locale="zh_CN.UTF-8", paths=""):
         told = []
@@ -19,7 +20,8 @@ def opened(monkeypatch, tmp_path):
         monkeypatch.setenv("JUPYTER_CONFIG_PATH", paths)
         monkeypatch.setattr(server.LabApp, "launch_instance", told.append)
         monkeypatch.setattr(server, "_add_words", lambda: told.append("words"))
-        server.serve(tmp_path, port, browser)
+        server.serve(root, port, browser)
+        assert Path.cwd() == root.resolve()
         names = [Path(path).name for path in os.environ["JUPYTER_CONFIG_PATH"].split(os.pathsep)]
         return told, names
 

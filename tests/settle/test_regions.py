@@ -26,6 +26,11 @@ def known(match, written):
     return [code for code, _ in match.candidates] if PARTS.fullmatch(written) else among(match)
 
 
+@pytest.mark.parametrize("text", ["321100", "江苏镇江", "江苏省·镇江市", "Zhenjiang City"])
+def test_a_region_that_is_found_is_no_question(text):
+    assert CHINA.find(text) == ("321100", [], False)
+
+
 def test_every_unit_is_found_by_its_full_name_or_is_one_of_those_named_so():
     called = pd.Series([one.name for one in UNITS]).value_counts()
     for one in UNITS:

@@ -31,7 +31,7 @@ def find(lines: list[Line], at: int) -> tuple[list[list[Line]], int] | None:
     Either empty lines separate the rows, or the width follows from the cells: the first heading names what
     rows are about, and in each column all cells below are figures, or none is.
     """
-    if not lines[at].text.strip() or not _is_cell(lines[at].text):
+    if not lines[at].text.strip():
         return None
     if grouped := _grouped(lines, at):
         return grouped

@@ -45,7 +45,7 @@ def frame(body: HtmlElement) -> None:
             count += 1
             figure.set("id", f"t{count}")
             _add_number(caption, tr(f"表 {count}", f"Table {count}"))
-        figure.insert(0, caption)
+        box.addprevious(caption)
         above = len(table.findall("thead/tr"))
         for column in zip(*grid(table), strict=True):
             cells = [cell for cell in column[above:] if cell is not None]

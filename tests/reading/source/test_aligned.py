@@ -31,6 +31,12 @@ def test_three_rows_with_figures_are_a_table():
     assert shown([row(0, *HEAD), row(1, *FIRST), row(2, "石桥县", "32.5", "有所增加。")]) == [3, 3, 3]
 
 
+def test_a_table_begins_with_a_row_of_two_cells_or_more():
+    rows = [row(1, *HEAD), row(2, *FIRST), row(3, *SECOND)]
+    assert shown([row(0, "各县市人口"), *rows]) == [1, TABLE]
+    assert shown([one[:2] for one in rows]) == [[line[:2] for line in TABLE]]
+
+
 @pytest.mark.parametrize(
     ("at", "expected"),
     [

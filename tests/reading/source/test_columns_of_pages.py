@@ -2,8 +2,10 @@
 
 import pytest
 
+from plan_monitor.reading.source.blocks import Grid
 from plan_monitor.reading.source.pdf.flow import zones
-from plan_monitor.reading.source.pdf.geometry import Fragment
+from plan_monitor.reading.source.pdf.geometry import Box, Fragment
+from plan_monitor.reading.source.pdf.tables import Part
 
 TEXT = "各县市要把规划纳入年度考核"
 
@@ -40,6 +42,7 @@ def test_columns_are_read_one_after_the_other_and_what_goes_over_both_before_the
         ([*lines(4), *lines(4, width=84, start=60)], lines(8, 120), 2),
         ([*lines(3), *lines(5, width=84, start=45)], lines(8, 120), 1),  # most of them do not fill it
         ([*lines(3), *lines(5, width=86, start=45)], lines(8, 120), 2),
+        ([*lines(3), *lines(5, width=85, start=45)], lines(8, 120), 2),
     ],
 )
 def test_columns_are_of_prose(left, right, columns):
@@ -54,6 +57,8 @@ def test_columns_are_of_prose(left, right, columns):
         (0, 101, 1),  # no gap
         (-40, 150, 2),
         (-95, 290, 1),  # the gap is not in the middle
+        (0, 233, 2),  # just right of 0.3 of the page's width, which is 333
+        (0, 234, 1),
     ],
 )
 def test_the_gap_between_columns_is_in_the_middle(left, right, columns):
@@ -62,8 +67,10 @@ def test_the_gap_between_columns_is_in_the_middle(left, right, columns):
 
 
 def test_a_page_of_few_lines_has_one_column():
+    assert sides(zones([lines(8)])[0]) == [(0, 100, 8)]
     assert len(zones([[*lines(4), *lines(4, 120)]])[0]) == 1
     assert len(zones([[*lines(5), *lines(4, 120)]])[0]) == 2
+    assert len(zones([[*lines(4, 120), *lines(5)]])[0]) == 2  # in whatever order the file has them
 
 
 @pytest.mark.parametrize(
@@ -100,3 +107,60 @@ def test_a_short_page_has_the_columns_of_most_others(pages, columns):
 
 def test_an_empty_page_has_no_parts():
     assert [len(page) for page in zones([TWO, [], TWO])] == [2, 0, 2]
+
+
+@pytest.mark.parametrize(
+    ("width", "right", "columns"),
+    [(196, (200, 80), 2), (196.5, (200, 80), 1), (60, (80, 120), 2), (59.5, (80, 120), 1)],
+)
+def test_the_first_column_takes_three_to_seven_tenths_of_the_page(width, right, columns):
+    assert len(zones([[*lines(8, width=width), *lines(8, right[0], right[1])]])[0]) == columns
+
+
+@pytest.mark.parametrize(("shift", "columns"), [(7.9, 2), (8, 1)])
+def test_lines_beside_each_other_share_more_than_a_fifth_of_their_height(shift, columns):
+    left = [part for at in range(8) for part in lines(1, start=30 * at)]
+    right = [part for at in range(8) for part in lines(1, 120, start=30 * at + shift)]
+    assert len(zones([[*left, *right]])[0]) == columns
+
+
+@pytest.mark.parametrize(("start", "columns"), [(60, 2), (75, 1)])
+def test_a_gap_is_one_between_four_lines(start, columns):
+    """Of eight lines, the last of which stands at 105."""
+    assert len(zones([[*lines(8), *lines(5, 120, start=start)]])[0]) == columns
+
+
+def test_a_gap_is_where_nearly_all_lines_have_it():
+    """And not in the middle of all places where some lines leave one."""
+    left = [*lines(10), *lines(10, width=70, start=150)]
+    assert sides(zones([[*left, *lines(20, 112)]])[0]) == [(0, 100, 20), (112, 212, 20)]
+
+
+ACROSS = Fragment("青禾州", 60, 160, 60, 70, 10)
+TABLE = Part(Box(0, 100, 0, 25), Grid([["县市"]]))
+
+
+@pytest.mark.parametrize(
+    ("above", "parts"),
+    [
+        ([*lines(4), *lines(4, 120)], [4, 4, 1, 8, 8]),
+        ([*lines(3), *lines(3, 120)], [7, 8, 8]),  # too few lines for columns
+        ([*lines(4), *lines(3, 120)], [8, 8, 8]),
+        ([TABLE, *lines(2, start=30), *lines(4, 120)], [3, 4, 1, 8, 8]),  # with a table two are enough
+        ([TABLE, *lines(1, start=30), *lines(4, 120)], [7, 8, 8]),
+    ],
+)
+def test_columns_above_what_goes_over_both_are_long_enough(above, parts):
+    page = [*above, ACROSS, *lines(8, start=80), *lines(8, 120, start=80)]
+    assert [len(zone.items) for zone in zones([page])[0]] == parts
+
+
+def test_a_page_that_has_columns_is_not_divided_again():
+    page = [*TWO, Fragment("青禾州", 60, 160, 130, 140, 10), *lines(1, start=150), *lines(1, 120, start=150)]
+    assert [len(zone.items) for zone in zones([page])[0]] == [8, 8, 3]
+
+
+def test_lines_of_a_short_page_need_not_fill_their_column():
+    ragged = [*lines(1), *lines(2, width=60, start=15), *lines(1, 120)]
+    assert sides(zones([TWO, ragged])[1]) == [(0, 100, 3), (120, 220, 1)]
+    assert sides(zones([TWO, [*lines(1), *lines(1, 120)]])[1]) == [(0, 100, 1), (120, 220, 1)]

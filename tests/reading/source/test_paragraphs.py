@@ -76,6 +76,42 @@ def test_an_indented_line_begins_a_paragraph_or_hangs_below_a_number(x0, last, e
     assert joined(line(FULL, **last), line(NEXT, x0=x0)) == expected
 
 
+ITEM = {"text": "（一）全州各县市要把规划实施纳入考核"}
+BESIDE = {
+    "x1": 420,
+    "left": 300,
+    "right": 500,
+    "first": True,
+    "top": 0,
+    "bottom": 10,
+}  # on top of the next column
+
+
+@pytest.mark.parametrize(
+    ("x0", "indent", "expected"),
+    [
+        (0, 20, True),
+        (5, 20, True),
+        (5.1, 20, False),
+        (0, 39.9, True),
+        (0, 40, False),
+        (5, 44.9, True),
+        (5, 45, False),
+    ],
+)
+def test_what_hangs_below_a_number_is_measured_from_the_side_of_its_column(x0, indent, expected):
+    """Which may not begin where the page does, and which may be the next one."""
+    last = line(FULL, **ITEM, x0=300 + x0, x1=500, left=300, right=500)
+    assert joined(last, line(NEXT, x0=300 + indent, x1=420, left=300, right=500)) == expected
+    assert joined(line(FULL, **ITEM, x0=x0), line(NEXT, **BESIDE, x0=300 + indent)) == expected
+
+
+@pytest.mark.parametrize(("indent", "expected"), [(20, 1), (25, 1), (25.1, 2), (15, 1), (14.9, 2)])
+def test_lines_that_hang_go_on_in_the_next_column(indent, expected):
+    second = line(FULL, x0=20, top=15, bottom=25, first=False)
+    assert len(paragraphs(line(FULL, **ITEM), second, line(NEXT, **BESIDE, x0=300 + indent))) == expected
+
+
 @pytest.mark.parametrize(("x0", "expected"), [(20, 1), (24.9, 1), (15.1, 1), (25.1, 2), (14.9, 2)])
 def test_lines_that_hang_are_below_each_other(x0, expected):
     head = line(FULL, text="（一）全州各县市要把规划实施纳入考核")

@@ -116,6 +116,76 @@ def test_a_single_line_heads_rows_where_the_next_one_has_figures(below, rows):
     assert [len(one) for one in found] == [rows]
 
 
+@pytest.mark.parametrize(
+    ("texts", "rows"),
+    [
+        (["一、城区及其近郊各个街道和各个工业园区"], 4),  # one line may be long
+        (["一、城区及其近郊各街道，", "乡镇"], 4),  # of two lines neither has more than twelve characters
+        (["城区", "一、城区及其近郊各街道，"], 4),
+        (["一、城区及其近郊各个街道，", "乡镇"], 2),
+        (["城区", "一、城区及其近郊各个街道，"], 2),
+    ],
+)
+def test_a_heading_of_rows_is_one_line_or_a_few_short_ones(texts, rows):
+    middle = [part for at, text in enumerate(texts) for part in line(2, text, down=3 + 12 * at)]
+    found, _ = tables([*line(0, *HEAD), *line(1, *FIRST), *middle, *line(3, *SECOND)], rules(5))
+    assert [len(one) for one in found] == [rows]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "rows"),
+    [
+        (("学前教育提升工程", "甲", "乙"), ("项目", "丙", "丁"), 1),  # lines of text: eight characters in one
+        (("学前教育提升工", "甲", "乙"), ("项目", "丙", "丁"), 2),
+        (("项目", "甲", "乙"), ("学前教育提升工程", "丙", "丁"), 1),
+        (("学前教育提升工程", "1.5", "乙"), ("项目", "丙", "丁"), 1),  # of which one may have a figure
+        (("学前教育提升工程", "1.5", "乙"), ("项目", "2.5", "丁"), 2),
+    ],
+)
+def test_lines_of_text_between_two_lines_are_one_row_and_lines_of_figures_are_rows(first, second, rows):
+    parts = [*line(0, *HEAD), *line(1, *first, down=4), *line(1, *second, down=16)]
+    ((head, *below),), _ = tables(parts, rules(3))
+    assert head == list(HEAD) and len(below) == rows
+
+
+def test_where_most_rows_have_a_line_of_their_own_all_have():
+    parts = [*line(0, *HEAD), *line(1, *FIRST, down=4), *line(1, *SECOND, down=16), *line(2, *FIRST)]
+    assert len(tables(parts, rules(4))[0][0]) == 3
+    two = [*parts[:9], *line(2, *FIRST, down=4), *line(2, *SECOND, down=16)]
+    assert len(tables(two, rules(4))[0][0]) == 5
+
+
+THREE, TWO, ONE = [(0, 60), (100, 160), (200, 260)], [(0, 150), (200, 260)], [(0, 250)]
+
+
+@pytest.mark.parametrize(
+    ("bands", "columns"),
+    [
+        ([[THREE, TWO, TWO]] * 3, 3),
+        ([[TWO, THREE, THREE]] * 3, 2),
+        ([[THREE], *[[ONE, THREE]] * 4], 3),  # a text over all columns tells none
+        # where no first line has several texts, the others tell
+        ([[ONE, TWO]] * 3, 2),
+        ([[*[ONE] * 4, THREE]] * 3, 3),
+    ],
+)
+def test_columns_are_those_of_the_first_lines_of_rows(bands, columns):
+    """Bands of 60 points, each with these lines of texts from one side to the other."""
+    parts = [
+        Fragment("23.5", x0, x1, 60 * place + 11 * at, 60 * place + 11 * at + 10, 10)
+        for place, lines in enumerate(bands)
+        for at, texts in enumerate(lines)
+        for x0, x1 in texts
+    ]
+    (table,), _ = split_tables(parts, [Rule(60 * at, 0, 280) for at in range(len(bands) + 1)])
+    assert len(table.grid.rows[0]) == columns
+
+
+def test_an_empty_band_ends_a_table_whatever_follows():
+    parts = [*line(0, *HEAD), *line(1, *FIRST), *line(3, *FIRST), *line(4, *SECOND)]
+    assert [len(one) for one in tables(parts, rules(6))[0]] == [2, 2]
+
+
 def test_an_empty_band_ends_a_table():
     parts = [*line(0, *HEAD), *line(1, *FIRST), *line(3, *HEAD), *line(4, *SECOND), *line(5, *FIRST)]
     assert [len(one) for one in tables(parts, rules(7))[0]] == [2, 3]

@@ -87,16 +87,17 @@ def blocks(sheet: Sheet) -> tuple[list[Block], list[int]]:
         if not (tables and not lines and _is_numbered(cells)):
             notes, cells = _meta(row, cells)
         in_notes = any(line.kind in ("note", "source") for line in notes) or (in_notes and len(cells) == 1)
-        if len(cells) == 1 and not notes and tables and not lines and in_notes and _ITEM.match(cells[0][1]):
-            notes, cells = [_Line(row, "note", cells[0][1])], []
+        alone = "".join(text for _, text in cells) if len(cells) == 1 and not notes else ""
+        if tables and not lines and in_notes and _ITEM.match(alone):
+            notes, cells, alone = [_Line(row, "note", alone)], [], ""
         is_heading = _begins_heading(sheet, row, cells, bool(tables) and not lines)
         if is_heading:
             end = _header_end(sheet, row, covered)
             tables.append(_start(sheet, lines, range(row, end), covered))
             lines, row = [], end
             continue
-        if len(cells) == 1 and not notes and (not tables or lines or in_notes or _before_header(sheet, row)):
-            lines.append(_Line(row, "title", cells[0][1].strip()))
+        if alone and (not tables or lines or in_notes or _before_header(sheet, row)):
+            lines.append(_Line(row, "title", alone.strip()))
         elif notes:
             if tables and not lines and all(line.kind in ("note", "source", "form") for line in notes):
                 for line in notes:
@@ -142,7 +143,7 @@ def _meta(row: int, cells: list[tuple[int, str]]) -> tuple[list[_Line], list[tup
         if kind := _kind(text := cell[1]):
             match = _META[kind].fullmatch(text.strip())
             assert match, "its kind follows from this match"
-            result.append(_Line(row, kind, match[1].strip() if match.groups() and match[1] else text.strip()))
+            result.append(_Line(row, kind, match[match.lastindex or 0].strip()))
         else:
             others.append(cell)
     return result, others
@@ -150,18 +151,27 @@ def _meta(row: int, cells: list[tuple[int, str]]) -> tuple[list[_Line], list[tup
 
 def _begins_heading(sheet: Sheet, row: int, cells: list[tuple[int, str]], in_table: bool) -> bool:
     """Whether a row begins a heading; within a table only where its cells are those of one."""
+    if in_table:
+        return _begins_within(cells)
     texts = [text for _, text in cells]
-    if not texts or any(figure_like(text) for text in texts):
+    if not texts or any(map(figure_like, texts)):
         return False
     has_year = any(_YEAR.search(labels.plain(text)) and column > 0 for column, text in cells)
-    if len(texts) == 1:
-        return cells[0][0] > 0 and has_year and not in_table
-    has_key_word = any(_KEY.fullmatch(labels.plain(text)) for text in texts[:3])
-    if not in_table:
-        return has_key_word or has_year or _figures_below(sheet, row)
+    return has_year or (len(texts) > 1 and (_has_key_word(texts) or _figures_below(sheet, row)))
+
+
+def _begins_within(cells: list[tuple[int, str]]) -> bool:
+    """Whether a row within a table begins the heading of another one."""
+    texts = [text for _, text in cells]
+    if len(texts) < 2 or any(map(figure_like, texts)):
+        return False
     # a bare 1998 within a table may be a count
     has_named_year = any(_YEAR.search(text) and not text.isdigit() for text in map(labels.plain, texts[1:]))
-    return has_key_word or (has_named_year and _YEAR.match(labels.plain(texts[0])) is None)
+    return _has_key_word(texts) or (has_named_year and _YEAR.match(labels.plain(texts[0])) is None)
+
+
+def _has_key_word(texts: list[str]) -> bool:
+    return any(_KEY.fullmatch(labels.plain(text)) for text in texts[:3])
 
 
 def _figures_below(sheet: Sheet, row: int) -> bool:
@@ -169,11 +179,11 @@ def _figures_below(sheet: Sheet, row: int) -> bool:
 
 
 def _before_header(sheet: Sheet, row: int) -> bool:
-    """Whether the next row with several cells is a heading: then a line above it is its title."""
-    for next_row in range(row + 1, len(sheet.rows) + 1):
-        cells = [(c, t) for c, t in enumerate(sheet.rows[next_row - 1]) if t.strip() and not _kind(t)]
-        if len(cells) > 1 or (cells and cells[0][0] > 0):
-            return _begins_heading(sheet, next_row, cells, True)
+    """Whether the next row with more than a first cell is a heading: then a line above it is its title."""
+    for line in sheet.rows[row:]:
+        cells = [(column, text) for column, text in enumerate(line) if text.strip() and not _kind(text)]
+        if any(column > 0 for column, _ in cells):
+            return _begins_within(cells)
     return False
 
 

@@ -185,7 +185,7 @@ def _series(cells: list[Cell]) -> Iterator[Check]:
     for figures in series.values():
         figures = sorted(figures, key=lambda figure: figure.period)
         years = [figure.period for figure in figures]
-        if len(figures) > _ROWS and len(set(years)) == len(years) and figures[0].value != figures[-1].value:
-            falls = figures[-1].value < figures[0].value
-            steps = formulas.least_step(figures[::-1] if falls else figures)
-            yield Check("series", "order", steps, ">=", formulas.number(0))
+        if len(figures) > _ROWS and len(set(years)) == len(years):
+            for rising in (figures, figures[::-1]):
+                if rising[0].value < rising[-1].value:
+                    yield Check("series", "order", formulas.least_step(rising), ">=", formulas.number(0))

@@ -243,15 +243,18 @@ def _beyond(figures: list[Figure], place: int) -> Iterator[Check]:
 
 def _listed(figures: list[Figure], place: int) -> Iterator[Check]:
     """A total against the list of its parts before it: 新建3所、改扩建4所，共7个项目."""
-    whole = figures[place]
-    if not place or not whole.summed or not _ALL.search(gap(figures[place - 1], whole) or ""):
+    whole = behind = figures[place]
+    if not whole.summed:
         return
     parts: list[Figure] = []
     for figure in reversed(figures[:place]):
-        words = gap(figure, parts[0] if parts else whole)
+        words = gap(figure, behind)
         if words is None or _END.search(words) or not figure.summed or figure.scale[0] != whole.scale[0]:
             break
+        if not parts and not _ALL.search(words):
+            return
         parts.insert(0, figure)
+        behind = figure
     if len(parts) > 1 and len({part.unit for part in parts}) == 1:
         check = Check("parts", "arithmetic", formulas.total(parts), "=", formulas.single(whole))
         if check.distance <= _LOOSE:

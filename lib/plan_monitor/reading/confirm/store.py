@@ -195,7 +195,7 @@ def _in_one_unit(accepted: Accepted, units: dict[str, str]) -> Accepted | None:
     value = converted(figure.value, figure.unit, usual)
     if value is None:
         return None
-    printed = figure.as_printed or f"{figure.value} {figure.unit}"
+    printed = f"{figure.value} {figure.unit}"
     return accepted._replace(figure=figure._replace(value=value, unit=usual, as_printed=printed))
 
 

@@ -33,7 +33,7 @@ def group_tables(rows: list[list[Fragment]], rules: list[Rule]) -> list[list[Fra
     first = 0
     while first < len(rows):
         end = _end(rows, first) if len(rows[first]) > 1 else first
-        table = _table(rows[first:end], rules) if end - first > 1 else None
+        table = _table(rows[first:end], rules) if end > first else None
         if table is None:
             result.append(rows[first])
             first += 1

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from plan_monitor.reading.source.blocks import Block, Paragraph, Remark
 from plan_monitor.reading.source.pdf import aligned, file, margins, ruled, striped, tables
 from plan_monitor.reading.source.pdf.flow import Zone, zones
-from plan_monitor.reading.source.pdf.geometry import Box, Fragment, Rule, union
+from plan_monitor.reading.source.pdf.geometry import Fragment, Rule, union
 from plan_monitor.reading.source.pdf.lines import fragments, rows_of
 from plan_monitor.reading.source.pdf.pages import Page
 from plan_monitor.reading.source.pdf.paragraphs import Builder, Line
@@ -18,6 +18,7 @@ from plan_monitor.reading.source.pdf.tables import Part
 
 _NOTE_SIZE = 0.88  # of the usual size, up to which lines at the end of a page are notes
 _NOTE_FROM = 0.55  # of the page's height
+_WIDE = 0.6  # of the width of most text, from which a column is one of that text
 _FEW = 4  # lines that do not tell how wide their column is
 
 
@@ -70,7 +71,7 @@ class _Reader:
         sizes: Counter[float] = Counter()
         for part in parts:
             sizes[round(part.size * 2) / 2] += len(part.text)
-        self.usual = sizes.most_common(1)[0][0] if sizes else 10.0
+        self.usual = max(sizes, key=sizes.__getitem__, default=10.0)
         self.columns = zones([[*layout.parts, *layout.tables] for layout in layouts])
         self.gap = _usual_gap([zone for page in self.columns for zone in page], self.usual)
         self.left, self.right = _sides([part for part in parts if abs(part.size - self.usual) < 1])
@@ -152,10 +153,11 @@ class _Reader:
         usual = [
             part for part in zone.items if isinstance(part, Fragment) and abs(part.size - self.usual) < 1
         ]
-        box = union(usual) if usual else Box(zone.left, zone.right, 0, 0)
-        if box.x1 - box.x0 > 0.6 * (self.right - self.left) or len(usual) < _FEW:
-            return min(self.left, box.x0), max(self.right, box.x1)
-        return box.x0, box.x1
+        left = min((part.x0 for part in usual), default=zone.left)
+        right = max((part.x1 for part in usual), default=zone.right)
+        if right - left > _WIDE * (self.right - self.left) or len(usual) < _FEW:
+            return min(self.left, left), max(self.right, right)
+        return left, right
 
     def _body_below(self, line: Line, zone: Zone) -> bool:
         """Whether text of the usual size, or a table, follows in the column."""
@@ -169,7 +171,7 @@ class _Reader:
         yield from drawn_tables
         run: list[list[Fragment]] = []
         for row in rows_of([item for item in zone.items if isinstance(item, Fragment)]):
-            if run and any(run[-1][0].middle < table.box.top < row[0].middle for table in drawn_tables):
+            if run and any(_top(run[-1]) < _top(table) < _top(row) for table in drawn_tables):
                 yield from _aligned(run, layout.rules)
                 run = []
             run.append(row)
@@ -188,7 +190,7 @@ def _usual_gap(columns: list[Zone], usual: float) -> float:
     gaps = []
     for zone in columns:
         parts = [part for part in zone.items if isinstance(part, Fragment) and abs(part.size - usual) < 1]
-        gaps += [lower[0].top - upper[0].bottom for upper, lower in pairwise(rows_of(parts))]
+        gaps += [union(lower).top - union(upper).bottom for upper, lower in pairwise(rows_of(parts))]
     return max(median(gaps), 0.0) if gaps else 0.0
 
 
@@ -203,8 +205,8 @@ def _top(item: Part | Fragment | list[Fragment]) -> float:
 
 def _line(row: list[Fragment], left: float, right: float, first: bool) -> Line:
     text = " ".join(part.text for part in row)
-    tallest = max(row, key=lambda part: len(part.text))
-    return Line(text, row[0].x0, row[-1].x1, tallest.top, tallest.bottom, tallest.size, left, right, first)
+    longest = max(row, key=lambda part: len(part.text))
+    return Line(text, row[0].x0, row[-1].x1, longest.top, longest.bottom, longest.size, left, right, first)
 
 
 def _sides(parts: list[Fragment]) -> tuple[float, float]:

@@ -38,7 +38,7 @@ def zones(pages: list[list]) -> list[list[Zone]]:
         return result
     usual = median(gutters)
     return [
-        _split(items, usual, 1) if len(page_zones) == 1 and len(items) > 1 else page_zones
+        _split(items, usual, 1) if len(page_zones) == 1 else page_zones
         for items, page_zones in zip(pages, result, strict=True)
     ]
 
@@ -71,7 +71,7 @@ def _gutter(items: list) -> float | None:
         ]
         if neighbours:
             nearest = min(other.x0 for other in neighbours)
-            places.update(range(int(part.x1 // _BIN) + 1, int(nearest // _BIN) + 1))
+            places.update(range(int(part.x1 / _BIN) + 1, int(nearest / _BIN) + 1))
     best = [
         place * _BIN for place, count in places.items() if count >= max(_LINES, max(places.values()) * 0.9)
     ]

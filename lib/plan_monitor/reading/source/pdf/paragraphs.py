@@ -78,13 +78,14 @@ class Builder:
     def _hangs(self, line: Line) -> bool:
         """Whether an indented line continues a paragraph with a hanging indent."""
         previous = self.lines[-1]
-        if len(self.lines) > 1 and not line.first:
-            return abs(line.x0 - previous.x0) <= _SAME * line.size
+        # the column may be the next one
+        above, indent = previous.x0 - previous.left, line.x0 - line.left
+        if len(self.lines) > 1:
+            return abs(indent - above) <= _SAME * line.size
         return (
-            previous.x0 - previous.left <= _SAME * previous.size
-            and previous.x0 < line.x0 - _SAME * line.size
+            above <= _SAME * previous.size
             and bool(passages.STARTS.match(previous.text))
-            and line.x0 - previous.x0 < 4 * line.size
+            and indent - above < 4 * line.size
         )
 
 

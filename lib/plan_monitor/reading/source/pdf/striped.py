@@ -91,10 +91,10 @@ def _is_text(rows: list[list[Fragment]]) -> bool:
 
 
 def _is_line(band: Band) -> bool:
-    rows = band[2]
-    if any(len(row) > 1 for row in rows) or not rows:
+    texts = [part.text for row in band[2] for part in row]
+    if len(texts) > len(band[2]) or not texts:
         return False
-    return len(rows) == 1 or max(len(row[0].text) for row in rows) <= _SHORT
+    return len(texts) == 1 or max(map(len, texts)) <= _SHORT
 
 
 def _has_figures(bands: list[Band]) -> bool:
