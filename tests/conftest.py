@@ -53,6 +53,7 @@ def pytest_collection():
     collected = yield
     gc.freeze()  # nor is it looked through while tests run
     gc.enable()
+    gc.set_threshold(100_000, 50, 100)  # seldom: a test leaves little behind
     return collected
 
 

@@ -111,6 +111,7 @@ def test_the_glossary_is_complete_and_contradicts_itself_nowhere():
         assert not discouraged(row["zh"], "zh") and not discouraged(row["en"], "en"), row
 
 
+@pytest.mark.slow
 def test_no_text_uses_a_wording_that_the_glossary_advises_against():
     found = [(path, wording, text) for path, lang, text in texts() for wording in discouraged(text, lang)]
     assert not found, shown(found)

@@ -106,6 +106,7 @@ def test_every_notebook_has_the_standard_parameters_and_short_cells():
         assert outputs and {o.output_type for o in outputs} == {"display_data"}, path
 
 
+@pytest.mark.slow
 def test_figures_are_rounded_in_one_place():
     """Python's own rounding is that of binary fractions: 89.55 would be printed as 89.5."""
     import nbformat
