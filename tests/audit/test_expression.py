@@ -43,7 +43,9 @@ def test_functions_read_other_things_of_a_row():
     assert value("printed([a-1])", printed=22.0) == 22.0
 
 
-@pytest.mark.parametrize("text", ["[a-1] / 0", "[c-3] + 1", "min([c-3], 1)", "(-8) ** 0.5", "9.0 ** 9 ** 9"])
+@pytest.mark.parametrize(
+    "text", ["[a-1] / 0", "[c-3] + 1", "min([c-3], 1)", "min(1, [c-3])", "(-8) ** 0.5", "9.0 ** 9 ** 9"]
+)
 def test_no_result_is_missing_and_not_an_error(text):
     assert value(text) != value(text)
 

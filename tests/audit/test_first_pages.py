@@ -1,5 +1,6 @@
 """First pages of the audit, of the machine's reading and of all plans: short, cited, true of any data."""
 
+import re
 from dataclasses import replace
 
 import pandas as pd
@@ -196,6 +197,11 @@ def test_what_holds_within_rounding_holds_in_the_chart(shipped, stated, shown):
     assert 0 < int(stated["verdict"].eq("rounding").sum()) < holding < len(stated)
     first.chart(stated, shipped)
     assert shown[0]["text/plain"].startswith(f"{len(stated)} 条表述，{holding} 条相符")
+
+
+def test_where_no_statement_holds_none_is_counted(shipped, stated, shown):
+    first.chart(stated[stated["verdict"].eq("contradicts")], shipped)
+    assert re.match(r"\d+ 条表述，0 条相符", shown[0]["text/plain"])
 
 
 @pytest.mark.parametrize(("unchecked", "share"), [(0, "100 %"), (1, "99.9 %"), (9, "99 %"), (890, "0.1 %")])

@@ -222,6 +222,11 @@ def test_a_cell_of_csv_that_would_run_has_an_apostrophe(tmp_path, cell, written)
     assert row["quote"] == written
 
 
+def test_an_apostrophe_before_anything_else_and_a_sign_within_stay(tmp_path):
+    confirm.write(tmp_path / "d.csv", by_hand({"note": "'x"}, {"note": "x=1"}), NO_WORDS)
+    assert [decision.note for decision in confirm.read(tmp_path / "d.csv")] == ["'x", "x=1"]
+
+
 def test_which_files_are_written(tmp_path):
     words = pd.DataFrame({"words": ["全覆盖"]})
     assert confirm.write(tmp_path / "a.CSV", by_hand({}), NO_WORDS) == [tmp_path / "a.CSV"]
