@@ -152,6 +152,7 @@ def rows(folder):
     )
 
 
+@pytest.mark.slow
 def test_a_table_is_taken_once_and_what_differs_is_left_out(folder, table, monkeypatch):
     monkeypatch.setenv("LC_ALL", LOCALES["en"])
     given = ("take", table, "--into", folder, "--region", "某县")
@@ -236,6 +237,7 @@ def test_forms_ask_for_promises_due_by_this_month_or_the_period_given(folder, tm
     assert elsewhere[1:] == [str(path) for path in (tmp_path / "other").iterdir()]
 
 
+@pytest.mark.slow
 def test_what_came_back_is_merged_only_if_asked_and_what_is_wrong_ends_it(folder, tmp_path, lang):
     (form,) = map(Path, invoke("ask", folder, "--as-of", "2026", "--out", tmp_path / "forms")[1:])
     fill(form, {})

@@ -124,6 +124,7 @@ def ranges(release):
             yield (n, row, column), ends[0].fun, np.inf if ends[1].status == 3 else -ends[1].fun
 
 
+@pytest.mark.slow
 @given(counties())
 @settings(max_examples=up_to(25), deadline=None)
 def test_nothing_hidden_follows_from_everything_that_is_printed(households):

@@ -212,6 +212,7 @@ def test_each_language_has_its_own_pages(browser, tmp_path):
         assert serious(page) == []
 
 
+@pytest.mark.slow
 def test_in_one_province_they_are_found_by_its_prefectures_as_these_are_called(tmp_path):
     counties = within("四川省")
     records = folder_of(2 * len(counties), tmp_path, counties=counties)
